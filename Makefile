@@ -1,0 +1,29 @@
+# Two commands are enough for a start: `make serve` and `make test`.
+PORT ?= 8000
+PYTHON ?= python3.11
+VENV := .venv
+STAMP := $(VENV)/.installed
+
+.PHONY: install serve test check openapi docs
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	command -v $(PYTHON) >/dev/null && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fast,dev]'
+	touch $(STAMP)
+
+serve: install
+	$(VENV)/bin/duizhao serve --port $(PORT)
+
+test: install
+	$(VENV)/bin/pytest
+
+check: install
+	.ci/run
+
+openapi: install
+	$(VENV)/bin/duizhao openapi > openapi.yaml
+
+docs: install
+	$(VENV)/bin/cog -r README.md docs/*.md

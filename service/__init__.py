@@ -1,0 +1,1 @@
+"""duizhao 对照: what Chinese documents about regions say, how much exactly, and how the regions compare."""

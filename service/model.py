@@ -1,0 +1,411 @@
+"""What the rooms hand to one another: frozen, without behaviour beyond reading itself.
+
+The words are those of the product: a document is read into an analysis, an analysis holds observations, observations of
+several regions make a comparison. Figures are exact decimals, places are spans in code points of the source text.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from service.text import Span, Text
+
+Level = Literal["province", "prefecture", "county"]
+Bound = Literal["eq", "ge", "le", "gt", "approx"]
+Nature = Literal["level", "increment", "cumulative", "target", "share"]
+Basis = Literal["stated", "relative", "none"]
+RegionBasis = Literal["stated", "title", "masthead", "frequency", "only"]
+GapReason = Literal["not_mentioned", "no_number", "conflict", "not_comparable", "not_analysed"]
+VerdictWord = Literal["comparable", "with_care", "not_comparable"]
+ReasonCode = Literal[
+    "different_level",
+    "dates_differ",
+    "scope_differs",
+    "definition_differs",
+    "per_differs",
+    "nature_differs",
+    "bounds_overlap",
+    "single_source",
+    "conflict",
+]
+
+
+# Documents ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the caller said of a document; it outranks what is found in the text.
+
+    Attributes:
+        region: adcode or name, as given.
+        published: ISO 8601, with the precision known: 2019, 2019-12 or 2019-12-31.
+    """
+
+    title: str | None = None
+    region: str | None = None
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as received.
+
+    Attributes:
+        id: SHA-256 of the content, 64 hexadecimal digits.
+        name: a label for people, such as a file's stem; may be empty; never a path that is opened.
+        received: UTC, ISO 8601 with seconds and a final Z.
+    """
+
+    id: str
+    content: bytes
+    media_type: str
+    name: str
+    said: Said
+    received: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document's content as one string, the text that every span points into.
+
+    Attributes:
+        media_type: found from the bytes, such as text/plain.
+        charset: the encoding that was used, as Python names it (utf-8, gb18030); None where a format has none.
+    """
+
+    characters: str
+    media_type: str
+    charset: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in a list: what is known of it without its content.
+
+    Attributes:
+        title, region (adcode), published: as the caller said, else as found in the text; None when neither.
+        characters: length of the source text.
+        observations: how many figures were found; 0 while it is not analysed.
+        analysed: whether an analysis of the current edition is stored.
+    """
+
+    id: str
+    name: str
+    media_type: str
+    received: str
+    title: str | None
+    region: str | None
+    published: str | None
+    characters: int
+    observations: int
+    analysed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A piece of the masthead and where it stands in the source; no spans when the caller said it."""
+
+    value: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What stands around an article. Absent pieces are None; `published` is ISO 8601 with the precision found."""
+
+    title: Stated | None = None
+    source: Stated | None = None
+    author: Stated | None = None
+    published: Stated | None = None
+
+
+# Regions and time --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """An administrative division of China of county level or above.
+
+    Attributes:
+        adcode: six digits, GB/T 2260.
+        name: the full name, 吉安县.
+        parent: adcode of the division that it belongs to; None for provinces.
+    """
+
+    adcode: str
+    name: str
+    level: Level
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MainRegion:
+    """The region that a document is about, and how that was decided."""
+
+    adcode: str
+    basis: RegionBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When a figure holds, as precisely as stated and no more.
+
+    Attributes:
+        text: the words that say so, simplified (2016年底, 2014年以来); None when nothing does.
+        start, end: ISO 8601 at year, month or day precision, both inclusive and equal for a point in time;
+            `end` is None for a span left open (2013年以来 in a document without a date).
+        basis: `stated`, `relative` to the document's date, or `none` (all other fields None).
+    """
+
+    text: str | None = None
+    start: str | None = None
+    end: str | None = None
+    basis: Basis = "none"
+
+    @property
+    def notation(self) -> str | None:
+        """2016, 2018-08, a span 2014/2018, or left open 2013/..; None when no time is known."""
+        if self.start is None:
+            return None
+        return self.start if self.start == self.end else f"{self.start}/{self.end or '..'}"
+
+
+# Measures and observations -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted, as the catalogue defines it for people. How it is found stays inside `observations`."""
+
+    id: str
+    group: str
+    label_zh: str
+    label_en: str
+    unit: str
+    counts: str
+    does_not_count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A stated number with its unit.
+
+    Attributes:
+        value: in the base unit (7.23亿元 is 723000000), digits as stated.
+        lower, upper: what the bound allows: 余 is [n, next step of the last stated digit), 不低于 is [n, None].
+        per: the denominator as stated (村, 村/年, 人/年, 人/月, 户/年, 年, 月, 周) or None.
+        span: the range of the quantity in the clean text, bound words and unit included.
+    """
+
+    value: Decimal
+    unit: str
+    per: str | None
+    bound: Bound
+    lower: Decimal | None
+    upper: Decimal | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The characters that a figure came from.
+
+    Attributes:
+        quote: verbatim characters of the source, `source[start:end]` joined over the spans.
+        spans: where the quote stands in the source, in the order of the text.
+        sentence: the sentence around it, verbatim.
+        display: the sentence simplified, for reading.
+    """
+
+    quote: str
+    spans: tuple[Span, ...]
+    sentence: str
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What picks out the units that a figure holds for: 集体经济收入5万元以下."""
+
+    text: str
+    bound: Bound
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One stated figure.
+
+    Attributes:
+        id: 16 hexadecimal digits, the same for the same figure of the same document.
+        document: id of the document.
+        region: adcode.
+        scope: the words that tell this figure from its siblings (贫困村, 专项经费), simplified, or None for the whole.
+        condition: see Condition; such a figure is never the region's own total.
+        confidence: 0 to 1.
+        evidence: every place that states the figure, the fullest first; at least one.
+        why: the cue, unit and pattern that decided, for people.
+    """
+
+    id: str
+    document: str
+    region: str
+    measure: str
+    value: Decimal
+    unit: str
+    per: str | None
+    bound: Bound
+    lower: Decimal | None
+    upper: Decimal | None
+    nature: Nature
+    time: Period
+    scope: str | None
+    condition: Condition | None
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A sentence that speaks of a measure without a number of its own: 实现第一书记驻村全覆盖."""
+
+    document: str
+    region: str
+    measure: str
+    evidence: Evidence
+
+
+# Analyses ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the clean text.
+
+    Attributes:
+        quote: verbatim characters of the source; `display`: the same simplified and without stray spaces.
+        spans: where it stands in the source, in the order of the text.
+        place: its range in the clean text.
+        score: how much the rest of the document says the same, >= 0.
+    """
+
+    quote: str
+    display: str
+    spans: tuple[Span, ...]
+    place: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word of the clean text, simplified, with its score, how often it stands there and where in the source."""
+
+    word: str
+    score: float
+    count: int
+    spans: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that is computed from one document; made stage by stage, whole when it leaves the corpus.
+
+    Attributes:
+        document: id of the document.
+        edition: hash of everything that shapes an analysis.
+        source: the source text that every span points into.
+        text: the clean text; paragraphs end with a newline.
+        sentences: in the order of the text.
+        keywords: best first; equal scores by first place.
+        region: None when no region could be told.
+        regions: adcodes of all regions the text speaks of, the main one first.
+        observations: in the order of the text.
+        mentions: in the order of the text.
+    """
+
+    document: str
+    edition: str
+    source: str
+    text: Text
+    masthead: Masthead
+    sentences: tuple[Sentence, ...]
+    keywords: tuple[Keyword, ...]
+    region: MainRegion | None = None
+    regions: tuple[str, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+# Comparison --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be compared.
+
+    Attributes:
+        measures: ids, in the order asked; no id twice.
+        regions: adcodes, in the order asked; no code twice.
+    """
+
+    measures: tuple[str, ...]
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value or a gap.
+
+    Attributes:
+        observation: the figure shown; None for a gap.
+        others: further figures of the same measure and region that are not shown in the cell.
+        gap: why there is none; None for a value.
+        mentions: for the gap `no_number`, what was said without a number.
+    """
+
+    region: str
+    observation: Observation | None = None
+    others: tuple[Observation, ...] = ()
+    gap: GapReason | None = None
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a row must be read with care: a code, and the regions and values that it rests on."""
+
+    code: ReasonCode
+    regions: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure over the regions.
+
+    Attributes:
+        unit, per: what the row's figures have in common; `per` is None where they differ or have none.
+        ranks: groups of adcodes, highest first; regions whose intervals overlap share a group. Only regions of one
+            level are ranked; empty when fewer than two can be.
+    """
+
+    measure: Measure
+    unit: str
+    per: str | None
+    cells: tuple[Cell, ...]
+    verdict: VerdictWord
+    reasons: tuple[Reason, ...]
+    ranks: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Measures x regions, in the order asked."""
+
+    regions: tuple[Region, ...]
+    rows: tuple[Row, ...]

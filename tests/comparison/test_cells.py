@@ -100,6 +100,17 @@ def test_no_conflict(other):
     assert the_cell(an_observation(86), other).gap is None
 
 
+@pytest.mark.parametrize("other", [("2013", "2018"), ("2014", "2017"), ("2014", None)])
+def test_sums_of_different_spans(other):
+    """Sums over spans that begin or end apart are different sums; the newest and shortest is shown."""
+    sums = [
+        an_observation(value, nature="cumulative", time=a_time(*span), at=value)
+        for value, span in ((80, ("2014", "2018")), (90, other))
+    ]
+
+    assert the_cell(*sums).observation == sums[0]
+
+
 def test_present_state_and_whole_are_one():
     """现 marks the whole as it is now, so another figure for the whole contradicts it."""
     assert the_cell(an_observation(86), an_observation(87, scope="现", at=50)).gap == "conflict"

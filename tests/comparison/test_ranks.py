@@ -101,6 +101,19 @@ def test_conditions_are_not_ranked_with_the_whole():
     assert ranked(an_observation(5, COUNTY), floor) == ()
 
 
+def test_none_before_any_condition():
+    """Of as many figures with a condition as without, those for the whole are ranked."""
+    fourth = "141124"
+
+    assert ranked(
+        an_observation(170, COUNTY, condition=a_condition()),
+        an_observation(200, OTHER_COUNTY, condition=a_condition()),
+        an_observation(5, THIRD_COUNTY),
+        an_observation(9, fourth),
+        regions=(*COUNTIES, fourth),
+    ) == ((fourth,), (THIRD_COUNTY,))
+
+
 def test_one_condition_is_ranked():
     """Regions that all speak under the same condition can be ranked."""
     assert ranked(

@@ -22,7 +22,8 @@ from tests.builders import (
 
 COLUMNS = [
     "measure", "label", "region", "adcode", "level", "state", "value", "lower", "upper", "bound", "unit",
-    "per", "nature", "time", "scope", "condition", "gap", "verdict", "reasons", "quote", "document", "observation",
+    "per", "nature", "time", "scope", "condition", "gap", "verdict", "reasons", "quote", "document",
+    "observation",
 ]  # fmt: skip
 
 
@@ -169,6 +170,8 @@ def test_table():
         ({"bound": "approx"}, "≈80"),
         ({"time": a_time("2013", None)}, "80 (2013/..)"),
         ({"nature": "increment"}, "80 增量"),
+        ({"scope": "现"}, "80"),  # the whole as it is now
+        ({"scope": "原"}, "80 [1]"),
         # under the row's own denominator nothing is added, beside another it is named
         ({"per": "村"}, "80 /村"),
         ({"scope": "第一\n书记\x1b[31m"}, "80 [1]"),

@@ -1,0 +1,64 @@
+"""What a paragraph says of itself at its ends: 本报讯(王瑞燕 金 萱) before it, (作者系县委书记) behind it."""
+
+import re
+
+from service.cleaning.fields import Field, names
+from service.text import Span, Text
+
+_DAY = r"(?:(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日)"
+_AGENCY = r"(?:本报|本刊|本网|本台|[\u4e00-\u9fff]{2,7}(?:社|网|日报|晚报|时报|青年报|台|在线|客户端))"
+_REPORTER = r"(?:本报|本网|本台|新华社)?(?:特约|特派|实习|见习)?(?:全媒体|融媒体)?(?:记者|通讯员)"
+_WITHIN = r"[^()（）。]{1,60}"
+_DATELINE = re.compile(
+    rf"[【\[]?(?:{_AGENCY}[^,，。()（）:： ]{{0,12}}?{_DAY}?(?:专?电|讯|消息))"
+    rf"(?:[】\]] {{0,3}}(?:[(（](?P<named>{_WITHIN})[)）])?| {{0,3}}[(（](?P<names>{_WITHIN})[)）]|[:：]| )"
+    rf" {{0,3}}(?:{_REPORTER}(?P<reporters>[\u4e00-\u9fff 、]{{2,20}}?)(?:报道|摄影报道)?[:：])?[:：]? {{0,3}}"
+)
+_BARE = re.compile(r"[【\[]?(?:本报|本刊|本网)讯[】\]]? {0,3}")
+_BEHIND = re.compile(
+    r" {0,3}[(（\[](?P<inner>(?:完|(?:本报|本网|新华社|人民日报)?(?:记者|通讯员|作者|撰稿|供稿|来源|责编|责任编辑|编辑|文[/:])[^()（）。]{0,60}"
+    r"|据[^()（）。]{2,30}))[)）\]] {0,3}$"
+)
+_PEOPLE = re.compile(r"^(?:本报|本网|新华社|人民日报)?(?:记者|通讯员|撰稿|供稿|作者|文/?)(?![系为是单简])[:： ]{0,3}(?P<names>[^:：]{2,50})$")
+_SOURCE = re.compile(r"^(?:来源|据)[:： ]{0,3}(?P<source>[^:：]{2,30}?)(?:报道|消息)?$")
+
+
+def dateline(paragraph: Text, year: str | None) -> tuple[int, tuple[Field, ...]]:
+    """How many characters at the start of a paragraph are its dateline, and what they say.
+
+    Args:
+        year: four digits, when the year of the text is known; without it a month and day are no date.
+    """
+    said = paragraph.characters[:160]
+    found = _DATELINE.match(said)
+    if found is None:
+        bare = _BARE.match(said)
+        return (bare.end(), ()) if bare else (0, ())
+    fields = []
+    for group in ("names", "named", "reporters"):
+        people = names(found[group]) if found[group] else ""
+        if people and all(len(name) <= 4 for name in people.split("、")):
+            fields.append(Field("author", people, paragraph.locate(Span(*found.span(group)))))
+    if year and found["month"]:
+        stated = f"{year}-{int(found['month']):02}-{int(found['day']):02}"
+        fields.append(Field("published", stated, paragraph.locate(Span(found.start("month"), found.end("day")))))
+    return found.end(), tuple(fields)
+
+
+def signature(paragraph: Text) -> tuple[int, tuple[Field, ...]]:
+    """Where the bracket at the end of a paragraph begins that names its writer or source, and what it says."""
+    tail = max(0, len(paragraph) - 90)
+    found = _BEHIND.search(paragraph.characters[tail:])
+    if found is None:
+        return len(paragraph), ()
+    fields = []
+    inner = found["inner"]
+    base = tail + found.start("inner")
+    people, source = _PEOPLE.match(inner), _SOURCE.match(inner)
+    if people:
+        span = Span(base + people.start("names"), base + people.end("names"))
+        fields.append(Field("author", names(people["names"]), paragraph.locate(span)))
+    elif source:
+        span = Span(base + source.start("source"), base + source.end("source"))
+        fields.append(Field("source", source["source"], paragraph.locate(span)))
+    return tail + found.start(), tuple(fields)

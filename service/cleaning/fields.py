@@ -1,0 +1,196 @@
+"""The grammar of masthead lines: which lines hold source, author, date and the like, and nothing else.
+
+A line is labels with their values, dates, and at most a few words more, such as a section or a publisher:
+
+    来源: 县委宣传部 2021-06-02 10:22 融媒体中心    ->  source, published
+    2017年11月14日05:32  来源:人民网-人民日报        ->  published, source
+    《 人民日报 》( 2017年11月14日 18 版)            ->  source, published
+    □ 本报记者 张 三 李四                            ->  author
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from service.cleaning.dates import DATE, TIME, iso
+from service.text import Span, Text
+
+Kind = Literal["title", "source", "author", "published", "issue", "journal", "other"]
+
+
+class Field(NamedTuple):
+    """A piece of a masthead: what it is, its value tidied, and where it stands in the source."""
+
+    kind: Kind
+    value: str
+    spans: tuple[Span, ...]
+
+
+_LONGEST = 120  # characters; a longer line is a paragraph
+_FEW_WORDS = 16  # characters of a line that may be neither label nor value
+_G = r"[ ]{0,4}"
+_COLON = rf"{_G}[:：]{_G}"
+
+
+def _spaced(*words: str) -> str:
+    """Alternatives, longest first, with blanks allowed between the characters: 来 源."""
+    return "|".join(_G.join(word) for word in sorted(words, key=len, reverse=True))
+
+
+_SOURCE = _spaced("来源", "信息来源", "文章来源", "新闻来源", "稿件来源", "稿源", "出处", "来源于", "发布机构", "发文机关", "发布单位")
+_AUTHOR = _spaced("作者", "记者", "通讯员", "撰稿", "撰文", "供稿", "文字", "供稿人", "本报记者", "本网记者", "作者姓名")
+_TIME = _spaced(
+    "发布时间", "发布日期", "发表时间", "发稿时间", "更新时间", "日期", "时间", "成文日期", "发文日期", "印发日期", "上传时间", "编辑时间"
+)
+_OTHER = _spaced(
+    "责编", "责任编辑", "编辑", "责任校对", "校对", "审核", "审稿", "初审", "复审", "终审", "编审", "监制", "值班编辑", "网络编辑",
+    "执行主编", "主编", "美编", "版式", "制图", "摄影", "图片", "录入", "签发", "浏览次数", "点击数", "点击", "点击次数", "阅读次数",
+    "阅读量", "阅读", "访问量", "浏览量", "浏览", "人气", "字号", "字体", "索引号", "文号", "发文字号", "主题分类", "有效性", "分类号",
+    "关键字", "关键词", "中图分类号", "栏目", "版次", "版面", "期号", "所属栏目", "信息分类", "公开方式", "主题词", "评论数",
+)  # fmt: skip
+_LABELS = (
+    rf"(?P<source>{_SOURCE}){_COLON}|(?P<title>{_spaced('标题', '文章标题', '名称')}){_COLON}"
+    rf"|(?P<author>{_AUTHOR}){_COLON}|(?P<time>{_TIME}){_COLON}|(?P<other>{_OTHER}){_COLON}"
+)
+_TOKEN = re.compile(rf"{_LABELS}|(?P<date>{DATE}){TIME}?")
+_BYLINE = re.compile(
+    r"(?:[□■◎○●◇◆▲△☆★/]|文 ?[/|]|(?:(?:本报|本刊|本网|本社|新华社|人民日报|中新社|[\u4e00-\u9fff]{2,6}(?:日报|晚报|网|报|社))?"
+    r"(?:特约|特派|见习|实习|首席)?(?:全媒体|融媒体)?(?:记者|通讯员|评论员|撰稿人)))[ :/]{0,4}"
+    r"(?P<names>[\u4e00-\u9fff·][\u4e00-\u9fff· 、,/]{1,60})"
+)
+_NOTE = re.compile(
+    r"[\[【((]? ?(?:作者(?:简介|单位|系|为|是)|基金项目|收稿日期|通讯地址|联系方式|投稿邮箱|联系电话|供稿单位)[\]】)）]?"
+)
+_PAPER = re.compile(rf"《 ?(?P<source>[^《》]{{2,20}}?) ?》 ?[(（]? ?(?P<date>{DATE}) ?(?:第? ?[A-Z]?\d{{1,3}} ?版[^。]{{0,8}})?[)）]?")
+_ISSUE = re.compile(r"(?P<year>(?:19|20)\d\d) ?年 ?(?:第 ?\d{1,3}(?: ?[-—] ?\d{1,3})? ?[期辑卷]|\d{1,2} ?月 ?[上中下]旬?刊?)(?: ?[(（]?总第? ?\d{1,5} ?期[)）]?)?")
+_NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,16} ?[〔\[(（]20\d\d[〕\])）] ?(?:第 ?)?\d{1,4} ?号")
+_ROLE = re.compile(r"(?:本报|本刊|本网|新华社)?(?:特约|见习|实习|首席)?(?:全媒体|融媒体)?(?:记者|通讯员|作者|评论员|撰稿|供稿)(?![站部组团])[:：]?")
+_NUMBERED_FOOT = re.compile(
+    r"\d{1,4} {1,8}(?P<behind>[\u4e00-\u9fff][^\d。]{1,20}[^\d。 ])|(?P<before>[\u4e00-\u9fff][^\d。]{1,20}[^\d。 ]) {1,8}\d{1,4}"
+)
+_EDGES = " |·•-—>》【】[]()（）〔〕、,，;；/"
+_PUBLISHER = re.compile(r"[\u4e00-\u9fff·]{1,14}(?:报|网|社|台|刊|版|志|媒体|中心|客户端|宣传部|办|局)")
+_CLAUSE = re.compile(r"[。!?！？]")
+
+
+def fields(line: Text) -> tuple[Field, ...] | None:
+    """What a line of the masthead says; empty when it says nothing of use; None when it is no such line.
+
+    Args:
+        line: simplified, without white space at its ends.
+    """
+    said = line.characters
+    if len(said) > _LONGEST:
+        return (Field("other", said, ()),) if _NOTE.match(said) and len(said) < 4 * _LONGEST else None
+    if _NOTE.match(said) or _NUMBERED.fullmatch(said):
+        return (Field("other", said, line.locate(Span(0, len(said)))),)
+    paper = _PAPER.fullmatch(said)
+    if paper:
+        return tuple(_found(line, paper))
+    byline = _BYLINE.fullmatch(said)
+    if byline:
+        return (_author(line, *byline.span("names")),)
+    if _CLAUSE.search(said):
+        return None
+    return _issue(line) or _labelled(line)
+
+
+def journal(line: Text) -> Field | None:
+    """28 实践·思想理论版: the name beside the number of a page, at the foot of a page; None for any other line."""
+    numbered = _NUMBERED_FOOT.fullmatch(line.characters)
+    if numbered is None:
+        return None
+    name = "before" if numbered["before"] else "behind"
+    return Field("journal", numbered[name], line.locate(Span(*numbered.span(name))))
+
+
+def names(said: str) -> str:
+    """张三 李 四 -> 张三、李四; roles before the names (记者, 通讯员) go."""
+    tokens = [token for token in re.split(r"[ 、,，/;；]+", _ROLE.sub(" ", said).strip(_EDGES)) if token]
+    merged: list[str] = []
+    for token in tokens:
+        if merged and len(token) == 1 and len(merged[-1]) == 1:
+            merged[-1] += token  # 金 萱: names of two characters are set apart to the width of three
+        else:
+            merged.append(token)
+    people = [token for token in merged if len(token) <= 4 or "·" in token]
+    return "、".join(people or merged) or said.strip(_EDGES)
+
+
+def _found(line: Text, paper: re.Match[str]) -> Iterator[Field]:
+    yield Field("source", paper["source"], line.locate(Span(*paper.span("source"))))
+    stated = iso(paper["date"])
+    if stated:
+        yield Field("published", stated, line.locate(Span(*paper.span("date"))))
+
+
+def _author(line: Text, start: int, end: int) -> Field:
+    return Field("author", names(line.characters[start:end]), line.locate(Span(start, end)))
+
+
+def _issue(line: Text) -> tuple[Field, ...] | None:
+    """实践 2019 年第 12 期 29: the number of an issue, beside it the name of the journal and the page."""
+    issue = _ISSUE.search(line.characters)
+    if issue is None:
+        return None
+    before = line.characters[: issue.start()].strip(_EDGES + "0123456789")
+    after = line.characters[issue.end() :].strip(_EDGES + "0123456789")
+    if len(before) > _FEW_WORDS or len(after) > _FEW_WORDS:
+        return None
+    found = [
+        Field("issue", issue[0], line.locate(Span(*issue.span()))),
+        Field("published", issue["year"], line.locate(Span(*issue.span("year")))),
+    ]
+    journal = before or after
+    if journal:
+        at = line.characters.find(journal)
+        found.append(Field("journal", journal, line.locate(Span(at, at + len(journal)))))
+    return tuple(found)
+
+
+def _labelled(line: Text) -> tuple[Field, ...] | None:
+    said = line.characters
+    tokens = list(_TOKEN.finditer(said))
+    if not tokens:
+        return None
+    found: list[Field] = []
+    loose = [said[: tokens[0].start()]]
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        end = following.start() if following else len(said)
+        value = Span(token.end(), end)
+        kind = token.lastgroup if token.lastgroup != "sep" else "date"
+        if token["date"]:
+            stated = iso(token["date"])
+            rest = said[token.end() : end]
+            if stated is None or (rest and rest[0] not in _EDGES):
+                return None  # 2018年10月16日召开大会: a date that goes on is a sentence
+            found.append(Field("published", stated, line.locate(Span(*token.span("date")))))
+            loose.append(rest)
+        elif kind in ("source", "author", "title"):
+            field = _valued(line, kind, value)
+            if field:
+                found.append(field)
+                loose.append(said[value.start : end].partition(field.value)[2] if kind == "source" else "")
+        elif kind == "time":
+            loose.append(said[value.start : end])
+    remaining = [piece for words in loose for piece in words.split() if piece.strip(_EDGES + "0123456789:")]
+    if sum(map(len, remaining)) > _FEW_WORDS:
+        return None
+    has_label = any(token["date"] is None for token in tokens)
+    if not has_label and any(not _PUBLISHER.fullmatch(piece.strip(_EDGES)) and len(piece) > 4 for piece in remaining):
+        return None  # 在全县大会上的讲话 2018-10-16: the words beside a bare date are the title
+    return tuple(found) or (Field("other", said, line.locate(Span(0, len(said)))),)
+
+
+def _valued(line: Text, kind: str, value: Span) -> Field | None:
+    said = line.characters[value.start : value.end]
+    stripped = said.strip(_EDGES)
+    if not stripped:
+        return None
+    if kind == "source":
+        stripped = re.split(r"[ ]|[|]", stripped)[0]
+    start = value.start + said.index(stripped)
+    if kind == "author":
+        return _author(line, start, start + len(stripped))
+    spans = line.locate(Span(start, start + len(stripped)))
+    return Field("source" if kind == "source" else "title", stripped, spans)

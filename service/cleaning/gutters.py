@@ -1,0 +1,170 @@
+"""Gutters of a page: where runs of blanks stand one under the other over many rows of running text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from service.cleaning.rows import AMBIGUOUS, cells
+
+_PIECE = re.compile(r"[^ \t\xa0\u3000]+(?:[ \t\xa0\u3000][^ \t\xa0\u3000]+)*")
+_MARK = re.compile(r"[,，。、;；:：”』」]")
+_NARROWEST = 16  # cells of a column: eight Han; cells of a table of words are narrower
+_FILLED = 0.7  # of the column's width; lines of running text are full but for the ends of paragraphs
+_FEW, _MANY = 4, 8  # rows with text on both sides: few are enough where they are most of the page
+
+
+class Grid(Enum):
+    """By what places in a row are counted."""
+
+    CHARACTERS = "characters"
+    CELLS = "cells, quotation marks wide"
+    NARROW = "cells, quotation marks narrow"
+
+
+class Piece(NamedTuple):
+    """Text of a row without two blanks together: its range in the text, its place on the grid, its width in cells."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+    width: int
+
+
+class Slice(NamedTuple):
+    """The pieces of a row, or of a part of it, that belong together; `at` is the number of the row in its page."""
+
+    at: int
+    pieces: tuple[Piece, ...]
+
+
+def pieces(characters: str, start: int, end: int, grid: Grid) -> tuple[Piece, ...]:
+    """The pieces of the row that stands in `[start, end)`."""
+    row = characters[start:end]
+    found, at, place = [], 0, 0
+    for piece in _PIECE.finditer(row):
+        # Blanks of any kind are as wide as they are; a tab counts as one, which still parts pieces.
+        place += _extent(row[at : piece.start()].replace("\xa0", " "), grid)
+        extent = _extent(piece[0], grid)
+        width = extent if grid is Grid.CELLS else cells(piece[0])
+        found.append(Piece(start + piece.start(), start + piece.end(), place, place + extent, width))
+        place += extent
+        at = piece.end()
+    return tuple(found)
+
+
+def _extent(characters: str, grid: Grid) -> int:
+    if grid is Grid.CHARACTERS:
+        return len(characters)
+    if grid is Grid.CELLS or characters.isascii():
+        return cells(characters)
+    return cells(characters) - sum(map(characters.count, AMBIGUOUS))
+
+
+class Gutter(NamedTuple):
+    """A gutter reaches from the slice `first` to before `last`; `cuts` says for each how many pieces stand left of it."""
+
+    first: int
+    last: int
+    cuts: tuple[int, ...]
+
+
+def widest_reach(slices: Sequence[Slice], drift: int, rows: int) -> Gutter | None:
+    """The gutter with the most text on both sides; None when there is none.
+
+    Args:
+        slices: the rows with text, from above.
+        drift: how far a gap may stand from the gutter in a row and still be part of it.
+        rows: how many rows the page has, for how many make a column.
+    """
+    for at in _candidates(slices, drift):
+        cuts = [_cut(row, at, drift) for _, row in slices]
+        best: Gutter | None = None
+        most = 0
+        for first, last in _reaches(cuts):
+            reached = tuple(cut for cut in cuts[first:last] if cut is not None)
+            two_sided = [
+                (row[cut - 1], row[cut])
+                for (_, row), cut in zip(slices[first:last], reached, strict=True)
+                if 0 < cut < len(row)
+            ]
+            if len(two_sided) > most and _are_columns(two_sided, rows):
+                most, best = len(two_sided), Gutter(first, last, reached)
+        if best:
+            return best
+    return None
+
+
+def part(slices: Sequence[Slice], gutter: Gutter) -> tuple[tuple[Slice, ...], tuple[Slice, ...]]:
+    """What stands left and right of a gutter in the slices that it reaches."""
+    reached = tuple(zip(slices[gutter.first : gutter.last], gutter.cuts, strict=True))
+    left = tuple(Slice(at, row[:cut]) for (at, row), cut in reached if cut)
+    right = tuple(Slice(at, row[cut:]) for (at, row), cut in reached if cut < len(row))
+    return left, right
+
+
+def _candidates(slices: Sequence[Slice], drift: int) -> Iterator[int]:
+    """Places with gaps in the most rows, best first; at most six, so that the work per row is bounded."""
+    changes: dict[int, int] = {}
+    for _, row in slices:
+        for number in range(1, len(row)):
+            low, high = row[number - 1].right - drift, row[number].left + drift
+            changes[low] = changes.get(low, 0) + 1
+            changes[high] = changes.get(high, 0) - 1
+    places = sorted(changes)
+    count, found = 0, []
+    for low, high in zip(places, places[1:], strict=False):
+        count += changes[low]
+        if count >= _FEW:
+            found.append((count, high - low, (low + high) // 2))
+    found.sort(reverse=True)
+    taken: list[int] = []
+    for _, _, at in found:
+        if all(abs(at - other) > 2 * drift for other in taken):
+            taken.append(at)
+            yield at
+        if len(taken) == 6:
+            return
+
+
+def _reaches(cuts: Sequence[int | None]) -> Iterator[tuple[int, int]]:
+    """Ranges of slices, as long as can be, that have no text across the gutter."""
+    first = None
+    for number, cut in enumerate(cuts):
+        if cut is None:
+            if first is not None:
+                yield first, number
+            first = None
+        elif first is None:
+            first = number
+    if first is not None:
+        yield first, len(cuts)
+
+
+def _cut(row: Sequence[Piece], at: int, drift: int) -> int | None:
+    """How many of the pieces stand left of the gutter; None when one stands across it."""
+    if row[0].left >= at - drift and row[0].left + row[0].right > 2 * at:
+        return 0
+    if row[-1].right <= at + drift and row[-1].left + row[-1].right < 2 * at:
+        return len(row)
+    best, nearest = None, drift + 1
+    for number in range(1, len(row)):
+        low, high = row[number - 1].right, row[number].left
+        distance = low - at if low > at else max(at - high, 0)
+        if distance < nearest:
+            best, nearest = number, distance
+    return best
+
+
+def _are_columns(two_sided: Sequence[tuple[Piece, Piece]], rows: int) -> bool:
+    """Whether both sides of a gutter are running text, not words of a table or prose with a few wide gaps."""
+    if len(two_sided) < _FEW or (len(two_sided) < _MANY and len(two_sided) < rows // 2):
+        return False
+    for side in zip(*two_sided, strict=True):
+        widths = sorted(piece.width for piece in side)
+        typical = widths[(len(widths) * 4) // 5]
+        filled = sum(width >= _FILLED * typical for width in widths)
+        if typical < _NARROWEST or filled * 2 < len(widths):
+            return False
+    return True

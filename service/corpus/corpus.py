@@ -1,0 +1,316 @@
+"""Corpus: documents come in, answers go out; pipeline and store together."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from service.analysis import Budget, summarise
+from service.comparison import compare
+from service.corpus import questions, together
+from service.corpus.currency import CurrentAnalyses
+from service.corpus.pipeline import Pipeline, identity
+from service.corpus.said import label
+from service.errors import DuizhaoError, Misconfigured, NotFound
+from service.model import (
+    Analysis,
+    Comparison,
+    Document,
+    Entry,
+    Keyword,
+    Observation,
+    Question,
+    Region,
+    Said,
+    Sentence,
+    Source,
+)
+from service.observations import Catalogue, Regions
+from service.settings import Settings
+from service.store import Page, Store, Wanted
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A document that came in; `created` is False when its content was known."""
+
+    document: Document
+    analysis: Analysis
+    created: bool
+
+
+class Corpus:
+    """All documents of one installation, and what can be asked of them.
+
+    Unless said otherwise methods raise StoreError, and NotFound for an id that nothing has.
+    """
+
+    def __init__(self, settings: Settings, store: Store, pipeline: Pipeline) -> None:
+        self._settings = settings
+        self._store = store
+        self._pipeline = pipeline
+        self._analyses = CurrentAnalyses(store, pipeline)
+
+    @classmethod
+    def open(cls, settings: Settings, *, older: Literal["refuse", "upgrade"] = "refuse") -> "Corpus":
+        """The corpus of these settings; a new store is made, and left empty (see `seed`).
+
+        Raises:
+            Misconfigured: the catalogue is wrong.
+            StoreOutdated: the store has an older schema, and `older` says to refuse it.
+        """
+        store = Store.open(settings.home, older=older)
+        return cls(settings, store, Pipeline.load(settings.measures, settings.max_characters))
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+    @property
+    def edition(self) -> str:
+        """A hash of everything that shapes an analysis."""
+        return self._pipeline.edition
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The measures."""
+        return self._pipeline.catalogue
+
+    @property
+    def regions(self) -> Regions:
+        """All regions of China, not only those of the corpus."""
+        return self._pipeline.regions
+
+    def revision(self) -> int:
+        """How many writes there have been; with the edition, it tells whether any answer may have changed."""
+        return self._store.revision()
+
+    def check(self) -> dict[str, str]:
+        """What the corpus stands on, for people; raises StoreError when it is not ready."""
+        return {**self._store.check(), "edition": self.edition, "measures": str(len(self.catalogue.measures))}
+
+    # Documents
+
+    def seed(self) -> int:
+        """Load the bundled corpus into a store that never held a document; how many documents that were.
+
+        Safe when several processes start at once: one loads, the others wait for it.
+
+        Raises:
+            Misconfigured: the folder of the settings is not there.
+        """
+        folder, added = self._settings.seeds, 0
+        if folder is None:
+            return 0
+        with self._store.first_loading() as wanted:
+            if not wanted:
+                return 0
+            for path in _files(folder):
+                try:
+                    self.add(path.read_bytes(), media_type=None, name=path.stem)
+                    added += 1
+                except DuizhaoError as problem:
+                    log.warning("%s is not loaded: %s", path.name, problem.message)
+        return added
+
+    def add(
+        self,
+        content: bytes,
+        *,
+        media_type: str | None,
+        charset: str | None = None,
+        name: str = "",
+        said: Said = Said(),  # noqa: B008 - frozen
+    ) -> Added:
+        """Keep a document and analyse it; the same content again is the same document, as it was said first.
+
+        The document is durable before its analysis begins, and the analysis appears whole.
+
+        Raises:
+            Malformed, Unsupported, TooLarge, Refused: it is not accepted, and nothing is kept.
+        """
+        source, said = self._pipeline.read(content, media_type, charset), self._pipeline.checked(said)
+        document = Document(identity(content), content, _media_type(source), label(name), said, _now())
+        if not self._store.put(document, len(source.characters)):
+            return Added(self.document(document.id), self.analysis(document.id), created=False)
+        analysis = self._pipeline.analyse(document.id, source, said)
+        if not self._store.save(analysis, said):
+            analysis = self.analysis(document.id)
+        return Added(document, analysis, created=True)
+
+    def analyse(
+        self,
+        content: bytes,
+        *,
+        media_type: str | None,
+        charset: str | None = None,
+        name: str = "",  # noqa: ARG002 - as in `add`
+        said: Said = Said(),  # noqa: B008 - frozen
+    ) -> Analysis:
+        """The analysis that `add` would make; nothing is kept. Raises what `add` raises."""
+        return self._pipeline.analysed(content, media_type, charset, said)
+
+    def document(self, document_id: str) -> Document:
+        """A document with its content; raises SourceDamaged when that is no longer what was received."""
+        return self._store.document(document_id)
+
+    def entry(self, document_id: str) -> Entry:
+        """What is known of a document without its content."""
+        entry = self._store.entry(document_id, self.edition)
+        if entry.analysed:
+            return entry
+        self.analysis(document_id)
+        return self._store.entry(document_id, self.edition)
+
+    def documents(
+        self, *, region: str | None = None, limit: int = 100, cursor: str | None = None
+    ) -> Page[Entry]:
+        """Documents in the order of their arrival; with `region` (adcode or name), those about it."""
+        adcode = region and self.regions.resolve(region).adcode
+        self._analyses.renew()
+        return self._store.entries(self.edition, adcode, questions.page_size(limit), cursor)
+
+    def amend(self, document_id: str, said: Said) -> Entry:
+        """Replace all that was said of a document; its new analysis appears in the same moment."""
+        document, said = self.document(document_id), self._pipeline.checked(said)
+        self._store.amend(self._pipeline.analyse(document_id, self._analyses.source(document), said), said)
+        return self._store.entry(document_id, self.edition)
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document and all that was computed from it."""
+        self._store.remove(document_id)
+
+    # Analyses
+
+    def analysis(self, document_id: str) -> Analysis:
+        """The analysis of a document: from the cache, or made now and kept."""
+        return self._analyses.of(document_id)
+
+    def reanalyse(self) -> Iterator[tuple[str, str | None]]:
+        """Analyse each document that has no analysis of this edition, then drop those of other editions.
+
+        Yields:
+            The id and None, or what went wrong, as each document is done.
+        """
+        return self._analyses.remake()
+
+    def stale(self) -> tuple[str, ...]:
+        """Ids of the documents without an analysis of this edition."""
+        return self._store.missing(self.edition)
+
+    def summary(self, document_id: str, budget: Budget) -> tuple[Sentence, ...]:
+        """The sentences of a document that say most of it, in the order of the text."""
+        return summarise(self.analysis(document_id).sentences, budget)
+
+    def keywords(self, document_id: str, limit: int) -> tuple[Keyword, ...]:
+        """The best keywords of a document, best first."""
+        return self.analysis(document_id).keywords[: questions.page_size(limit)]
+
+    def region_summary(self, adcode: str, budget: Budget) -> tuple[tuple[str, Sentence], ...]:
+        """Sentences with the ids of their documents, out of all that are about a region; () when none is."""
+        return together.summary(self._about(adcode), budget)
+
+    def region_keywords(self, adcode: str, limit: int) -> tuple[Keyword, ...]:
+        """Keywords of all documents about a region, best first, without spans; () when there is none."""
+        return together.keywords(self._about(adcode), questions.page_size(limit))
+
+    # Figures
+
+    def observations(  # noqa: PLR0913 - the filters of the list, by name
+        self,
+        *,
+        measure: str | None = None,
+        region: str | None = None,
+        within: str | None = None,
+        document: str | None = None,
+        nature: str | None = None,
+        limit: int = 100,
+        cursor: str | None = None,
+    ) -> Page[Observation]:
+        """Observations by the arrival of their documents and then in the order of the text.
+
+        Args:
+            region, within: adcode or name; `within` takes the region itself and all that belong to it.
+        """
+        wanted = Wanted(
+            measures=None if measure is None else (self.catalogue.measure(measure).id,),
+            regions=self._regions_wanted(region, within),
+            document=document and self.entry(document).id,
+            nature=questions.nature_named(nature),
+        )
+        questions.page_size(limit)
+        self._analyses.renew()
+        return self._analyses.trusted(lambda: self._store.observations(self.edition, wanted, limit, cursor))
+
+    def observation(self, observation_id: str) -> Observation:
+        """The observation with this id."""
+        self._analyses.renew()
+        found = self._analyses.trusted(lambda: self._store.observation(self.edition, observation_id))
+        if found is None:
+            raise NotFound(f"no observation has the id {observation_id!r}", parameter="observation")
+        return found
+
+    def regions_of_corpus(self) -> tuple[Region, ...]:
+        """The regions that analysed documents are about, by adcode."""
+        self._analyses.renew()
+        found = (self.regions.of(adcode) for adcode in self._store.main_regions(self.edition))
+        return tuple(region for region in found if region is not None)
+
+    def question(self, measures: Sequence[str] | None, regions: Sequence[str] | None) -> Question:
+        """A question in ids and adcodes; None asks for all measures with a figure, all regions of the corpus.
+
+        Raises:
+            UnknownMeasure, UnknownRegion, AmbiguousRegion: a name leads nowhere, or to several.
+            BadParameter: one twice, none, or more than 500.
+        """
+        if regions is None:
+            columns = tuple(region.adcode for region in self.regions_of_corpus())[: questions.MOST_COLUMNS]
+        else:
+            columns = questions.adcodes(regions, self.regions)
+        if measures is not None:
+            return Question(questions.measure_ids(measures, self.catalogue), columns)
+        self._analyses.renew()
+        stated = set(self._store.measures_stated(self.edition))
+        return Question(tuple(each.id for each in self.catalogue.measures if each.id in stated), columns)
+
+    def compare(self, question: Question) -> Comparison:
+        """Measures x regions, as asked."""
+        self._analyses.renew()
+        wanted = Wanted(measures=question.measures, regions=question.regions)
+        stated, spoken, analysed = self._analyses.trusted(lambda: self._store.findings(self.edition, wanted))
+        columns = tuple(self.regions.resolve(adcode) for adcode in question.regions)
+        rows = tuple(self.catalogue.measure(name) for name in question.measures)
+        return compare(question, columns, rows, stated, spoken, frozenset(analysed))
+
+    def _about(self, adcode: str) -> tuple[Analysis, ...]:
+        if self.regions.of(adcode) is None:
+            raise NotFound(f"no region has the adcode {adcode!r}", parameter="region")
+        self._analyses.renew()
+        return tuple(self.analysis(each) for each in self._store.about(self.edition, adcode))
+
+    def _regions_wanted(self, region: str | None, within: str | None) -> frozenset[str] | None:
+        one = None if region is None else frozenset({self.regions.resolve(region).adcode})
+        if within is None:
+            return one
+        ancestor = self.regions.resolve(within).adcode
+        stated = one or self._store.regions_stated(self.edition)
+        return frozenset(each for each in stated if each == ancestor or self.regions.within(each, ancestor))
+
+
+def _files(folder: Path) -> tuple[Path, ...]:
+    if not folder.is_dir():
+        raise Misconfigured(f"there is no folder {folder}", parameter="DUIZHAO_SEEDS")
+    return tuple(path for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] != ".")
+
+
+def _media_type(source: Source) -> str:
+    # With the encoding, since the bytes must be read the same way when they are analysed again.
+    return f"{source.media_type}; charset={source.charset}" if source.charset else source.media_type
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,78 @@
+"""What is asked, in names of the caller -> ids and adcodes, or a refusal that says what would be right."""
+
+from collections.abc import Sequence
+from typing import get_args
+
+from service.errors import BadParameter
+from service.model import Nature
+from service.observations import Catalogue, Regions
+
+MOST_COLUMNS = 500  # regions or measures of one comparison
+MOST_ITEMS = 500  # items of one page
+
+
+def measure_ids(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """The measures named, in their order.
+
+    Raises:
+        UnknownMeasure, BadParameter: unknown, twice, none at all, or too many.
+    """
+    _check_number(names, "measures")
+    return _each_once(tuple(catalogue.measure(name).id for name in names), names, "measures")
+
+
+def adcodes(names: Sequence[str], regions: Regions) -> tuple[str, ...]:
+    """The regions named by adcode or name, in their order.
+
+    Raises:
+        UnknownRegion, AmbiguousRegion, BadParameter: unknown, ambiguous, twice, none at all, or too many.
+    """
+    _check_number(names, "regions")
+    return _each_once(tuple(regions.resolve(name).adcode for name in names), names, "regions")
+
+
+def page_size(limit: int, most: int = MOST_ITEMS) -> int:
+    """The limit, when it is one.
+
+    Raises:
+        BadParameter: less than 1 or more than allowed.
+    """
+    if not 1 <= limit <= most:
+        raise BadParameter(f"limit is {limit}", parameter="limit", expected=f"1 to {most}")
+    return limit
+
+
+def nature_named(name: str | None) -> Nature | None:
+    """The nature of this name; None for None.
+
+    Raises:
+        BadParameter: no nature is called so.
+    """
+    for nature in get_args(Nature):
+        if nature == name:
+            return nature  # type: ignore[no-any-return]
+    if name is None:
+        return None
+    raise BadParameter(
+        f"no nature is called {name!r}", parameter="nature", expected=", ".join(get_args(Nature))
+    )
+
+
+def _check_number(names: Sequence[str], parameter: str) -> None:
+    if not names:
+        raise BadParameter(f"no {parameter} are named", parameter=parameter, expected="at least one")
+    if len(names) > MOST_COLUMNS:
+        raise BadParameter(
+            f"{len(names)} {parameter} are named", parameter=parameter, expected=f"at most {MOST_COLUMNS}"
+        )
+
+
+def _each_once(found: tuple[str, ...], names: Sequence[str], parameter: str) -> tuple[str, ...]:
+    seen: dict[str, str] = {}
+    for one, name in zip(found, names, strict=True):
+        if one in seen:
+            raise BadParameter(
+                f"{seen[one]!r} and {name!r} are the same", parameter=parameter, expected="each one once"
+            )
+        seen[one] = name
+    return found

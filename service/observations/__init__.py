@@ -1,0 +1,15 @@
+"""Analysis -> observations: every stated figure of a known measure, with its place.
+
+    catalogue   = load_catalogue()            what is counted (measures/*.toml), for people and for matching
+    regions     = load_regions()              the divisions of China (regions.csv)
+    analysis    = observe(analysis, catalogue, regions, said_region=None)
+
+A sentence goes through quantities (numeral + unit + bound), its skeleton (one character a quantity), the templates of the
+catalogue (which quantity answers which measure), and then to whom, when, of what part and per what it is said.
+"""
+
+from service.observations.catalogue import Catalogue, load_catalogue
+from service.observations.figures import observe
+from service.observations.regions import Regions, load_regions
+
+__all__ = ["Catalogue", "Regions", "load_catalogue", "load_regions", "observe"]

@@ -1,0 +1,157 @@
+"""The catalogue of measures: TOML files by group, loaded, checked and compiled."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from service.errors import Misconfigured, UnknownMeasure
+from service.model import Measure
+from service.observations.quantities import UNITS
+from service.observations.templates import Template, UnitLetters, compile_phrase, compile_template
+
+LETTERS = UnitLetters(UNITS)
+_KEYS = frozenset(
+    "label unit counts does_not_count cues finds refuses beside per enumerates timeless whole speaks examples counterexamples".split()
+)
+_NEEDED = ("label", "unit", "counts", "cues", "finds")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """How the figures of a measure are told.
+
+    Attributes:
+        cues: one of them stands in every sentence that states the measure.
+        finds: where its figure stands; refuses: where a figure stands that is not its own.
+        beside: measures that may take the same figure too.
+        per: the denominator it always has (村, 人, 户, 周), None for totals; `人|户` takes the one stated.
+        enumerates: a further figure after 、 belongs to it as well.
+        timeless: its figures take no time from the sentence (the list before the exits).
+        whole: words that name the whole and so are no scope.
+        speaks: phrases that speak of the measure without a number (第一书记驻村全覆盖).
+    """
+
+    measure: Measure
+    cues: tuple[str, ...]
+    finds: tuple[Template, ...]
+    refuses: tuple[Template, ...]
+    beside: frozenset[str]
+    per: str | None
+    enumerates: bool
+    timeless: tuple[Template, ...]
+    whole: frozenset[str]
+    speaks: tuple[re.Pattern[str], ...]
+    examples: tuple[Mapping[str, Any], ...]
+    counterexamples: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All measures, by group and in the order of their files.
+
+    Attributes:
+        fingerprint: SHA-256 of the files; part of the edition.
+    """
+
+    definitions: tuple[Definition, ...]
+    fingerprint: str
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures as people read them."""
+        return tuple(definition.measure for definition in self.definitions)
+
+    def measure(self, name: str) -> Measure:
+        """The measure of this id.
+
+        Raises:
+            UnknownMeasure: no measure has it; names the nearest ids.
+        """
+        known = {measure.id: measure for measure in self.measures}
+        if name in known:
+            return known[name]
+        near = get_close_matches(name, known, n=3)
+        expected = f"one of {', '.join(near)}" if near else "an id of GET /v1/measures"
+        raise UnknownMeasure(f"no measure is called {name!r}", parameter="measures", expected=expected)
+
+
+def load_catalogue(extra: Path | None = None) -> Catalogue:
+    """The measures of this package and those of a user's own file.
+
+    Args:
+        extra: a TOML file in the same language; a measure of an id that is there already replaces it.
+
+    Raises:
+        Misconfigured: the file cannot be read, or a definition is incomplete or misspelt.
+    """
+    folder = files("service.observations") / "measures"
+    digest = hashlib.sha256()
+    tables: dict[str, tuple[str, Mapping[str, Any]]] = {}
+    words: Mapping[str, Sequence[str]] = {}
+    sources = [(entry.name, entry.read_bytes()) for entry in folder.iterdir() if entry.name.endswith(".toml")]
+    sources.sort(key=lambda source: (source[0] != "words.toml", _ORDER.get(source[0], 99), source[0]))
+    if extra is not None:
+        try:
+            sources.append((extra.name, extra.read_bytes()))
+        except OSError as error:
+            raise Misconfigured(f"catalogue file {extra}: {error.strerror}", parameter="DUIZHAO_MEASURES") from error
+    for name, content in sources:
+        digest.update(content)
+        try:
+            read = tomllib.loads(content.decode())
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise Misconfigured(f"catalogue file {name}: {error}", parameter=name) from error
+        if name == "words.toml":
+            words = read
+        else:
+            group = name.removesuffix(".toml")
+            tables.update({id_: (group, table) for id_, table in read.items()})
+    known = frozenset(tables)
+    return Catalogue(tuple(_definition(i, g, t, words, known) for i, (g, t) in tables.items()), digest.hexdigest())
+
+
+# Groups in the order in which a reader meets them.
+_ORDER = {
+    f"{group}.toml": place
+    for place, group in enumerate("dispatch funding pay poverty industry management organisation services results".split())
+}
+
+
+def _definition(
+    id_: str, group: str, table: Mapping[str, Any], words: Mapping[str, Sequence[str]], known: frozenset[str]
+) -> Definition:
+    if not isinstance(table, dict):
+        raise Misconfigured(f"measure {id_!r} must be a table", parameter=id_)
+    unknown, missing = sorted(set(table) - _KEYS), [key for key in _NEEDED if key not in table]
+    if unknown or missing:
+        what = f"has no {', '.join(missing)}" if missing else f"does not take {', '.join(unknown)}"
+        raise Misconfigured(f"measure {id_!r} {what}", parameter=id_, expected=f"keys {', '.join(sorted(_KEYS))}")
+    if stray := sorted(set(table.get("beside", ())) - known):
+        raise Misconfigured(f"measure {id_!r} stands beside unknown {', '.join(stray)}", parameter=id_)
+
+    def templates(key: str) -> tuple[Template, ...]:
+        return tuple(compile_template(source, words, LETTERS) for source in table.get(key, ()))
+
+    measure = Measure(
+        id_, group, table["label"]["zh"], table["label"]["en"], table["unit"], table["counts"], table.get("does_not_count", "")
+    )
+    return Definition(
+        measure,
+        tuple(table["cues"]),
+        templates("finds"),
+        templates("refuses"),
+        frozenset(table.get("beside", ())),
+        table.get("per"),
+        table.get("enumerates", False),
+        templates("timeless"),
+        frozenset(table.get("whole", ())),
+        tuple(compile_phrase(source, words) for source in table.get("speaks", ())),
+        tuple(table.get("examples", ())),
+        tuple(table.get("counterexamples", ())),
+    )

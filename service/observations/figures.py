@@ -1,0 +1,214 @@
+"""From an analysed text to its observations: one figure each, repetitions merged."""
+
+import hashlib
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from service.model import Analysis, Evidence, MainRegion, Mention, Observation
+from service.observations.catalogue import LETTERS, Catalogue
+from service.observations.denominators import denominator
+from service.observations.matching import Claim, claims
+from service.observations.periods import TimeWord, time_words
+from service.observations.places import PlaceMention, main_region, mentions, resolve_mentions
+from service.observations.quantities import quantities
+from service.observations.regions import Regions
+from service.observations.scopes import condition_of, nature_of, scope_of
+from service.observations.skeletons import Skeleton, skeleton
+from service.observations.subjects import Subjects
+from service.observations.timing import period_of
+from service.text import Span, quoted
+
+# A figure's sentence is what its time and subject hold for: it ends at a full stop, and not at a semicolon.
+_SENTENCE = re.compile(r"[^。！？!?\n]{1,2000}[。！？!?\n]*[”’」』]?\n?|[。！？!?\n]+")
+_DIGIT = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An observation with what merging needs: its sentence and the places of its quote and number."""
+
+    observation: Observation
+    sentence: int
+    at: int
+
+
+def observe(analysis: Analysis, catalogue: Catalogue, regions: Regions, said_region: str | None = None) -> Analysis:
+    """Add the main region, the regions spoken of, the observations and the mentions without a number.
+
+    Args:
+        said_region: adcode or name, as the caller said of the document; it outranks what the text says.
+
+    Returns:
+        The analysis with `region`, `regions`, `observations` and `mentions`, in the order of the text. A figure whose
+        region cannot be told is none, nor is one of a single village, of a township or of the whole country.
+
+    Raises:
+        UnknownRegion, AmbiguousRegion: for `said_region`.
+    """
+    text, masthead = analysis.text.characters, analysis.masthead
+    region, spoken = main_region(
+        masthead.title.value if masthead.title else None,
+        masthead.source.value if masthead.source else None,
+        text,
+        said_region,
+        regions,
+    )
+    places = resolve_mentions(mentions(text, regions, spoken[:1]), region, regions)
+    reader = _Reader(analysis, catalogue, regions, region, places)
+    found = _merged(list(reader.read()))
+    return replace(
+        analysis, region=region, regions=spoken, observations=found, mentions=_unnumbered(reader.unnumbered, found)
+    )
+
+
+class _Reader:
+    """Reads the sentences of one text in order."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        catalogue: Catalogue,
+        regions: Regions,
+        region: MainRegion | None,
+        places: Sequence[PlaceMention],
+    ) -> None:
+        self._analysis, self._catalogue = analysis, catalogue
+        self._text = analysis.text.characters
+        self._places = places
+        self._starts = [place.start for place in places]
+        published = analysis.masthead.published
+        self._times = time_words(self._text, published.value if published else None)
+        self._subjects = Subjects(self._text, places, region.adcode if region else None, regions)
+        self.unnumbered: list[Mention] = []
+
+    def read(self) -> Iterator[_Found]:
+        starts = [word.place.start for word in self._times]
+        for number, match in enumerate(_SENTENCE.finditer(self._text)):
+            sentence = Span(*match.span())
+            self._subjects.enter(sentence)
+            times = self._times[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            self._speaks(sentence)
+            if not _DIGIT.search(self._text, *sentence):
+                continue
+            dates = [word.place for word in times]
+            stated = quantities(self._text, *sentence, taken=dates)
+            if stated:
+                bones = skeleton(self._text, sentence, stated, LETTERS, dropped=dates)
+                yield from self._figures(number, sentence, bones, times)
+
+    def _figures(self, number: int, sentence: Span, bones: Skeleton, times: Sequence[TimeWord]) -> Iterator[_Found]:
+        found = claims(bones, self._catalogue)
+        pers = {claim.figure: denominator(bones, claim) for claim in found}
+        for claim in found:
+            figure = bones.stated[claim.figure]
+            subject = self._subjects.of(sentence, figure.place.start)
+            if subject.kind != "region" or subject.adcode is None:
+                continue
+            per = denominator(bones, claim, pers.get(claim.linked) if claim.linked is not None else None)
+            place = bones.place(claim.fit.start, claim.fit.end)
+            place = Span(min(place.start, figure.core.start), max(place.end, figure.place.end))
+            observation = Observation(
+                id="",
+                document=self._analysis.document,
+                region=subject.adcode,
+                measure=claim.measure,
+                value=figure.value,
+                unit=claim.definition.measure.unit,
+                per=per,
+                bound=figure.bound,
+                lower=figure.lower,
+                upper=figure.upper,
+                nature=nature_of(self._text, sentence.start, figure.core.start, claim),
+                time=period_of(self._text, times, figure, claim),
+                scope=scope_of(self._text, bones, claim, self._joint(sentence, figure.core.start)),
+                condition=condition_of(self._text, bones, claim),
+                confidence=_confidence(claim),
+                evidence=(self._evidence(place, sentence),),
+                why=f"{claim.template.source}{'' if claim.direct else ' (passed on)'}",
+            )
+            yield _Found(observation, number, figure.place.start)
+
+    def _speaks(self, sentence: Span) -> None:
+        """Note measures that the sentence speaks of without a number of their own."""
+        for definition in self._catalogue.definitions:
+            for phrase in definition.speaks:
+                match = phrase.search(self._text, *sentence)
+                if match is None:
+                    continue
+                subject = self._subjects.of(sentence, match.start())
+                if subject.adcode is not None:
+                    evidence = self._evidence(Span(*match.span()), sentence)
+                    name = definition.measure.id
+                    self.unnumbered.append(Mention(self._analysis.document, subject.adcode, name, evidence))
+                break
+
+    def _joint(self, sentence: Span, at: int) -> list[PlaceMention]:
+        """The list of regions last named before a place, where it names two or more."""
+        here = self._places[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, at)]
+        listed: list[PlaceMention] = []
+        for place in here:
+            if listed and not re.fullmatch(r"[、,，和与及]{1,2}", self._text[listed[-1].end : place.start]):
+                listed = []
+            listed.append(place)
+        return listed if len(listed) > 1 else []
+
+    def _evidence(self, place: Span, sentence: Span) -> Evidence:
+        text, source = self._analysis.text, self._analysis.source
+        start, end = _stripped(self._text, *sentence)
+        spans = text.locate(place)
+        return Evidence(quoted(source, spans), spans, quoted(source, text.locate(Span(start, end))), self._text[start:end])
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def _confidence(claim: Claim) -> float:
+    """How sure a claim is: what the template says literally counts, what was passed on counts less."""
+    base = 0.7 if claim.fit.literal <= 2 else 0.85 if claim.fit.literal <= 4 else 0.92  # noqa: PLR2004
+    return base if claim.direct else round(base - 0.1, 2)
+
+
+def _merged(found: Sequence[_Found]) -> tuple[Observation, ...]:
+    """One observation a figure: said again in another sentence, it is one more mention, and lends its time or scope."""
+    kept: list[_Found] = []
+    by_figure: dict[tuple[object, ...], list[int]] = {}
+    for item in found:
+        new = item.observation
+        key = (new.region, new.measure, new.value, new.unit, new.per, new.bound)
+        for index in by_figure.get(key, []):
+            old = kept[index].observation
+            if kept[index].sentence == item.sentence or not _agree(old.time.notation, new.time.notation):
+                continue
+            kept[index] = replace(kept[index], observation=_together(old, new))
+            break
+        else:
+            by_figure.setdefault(key, []).append(len(kept))
+            kept.append(item)
+    return tuple(_named(item.observation) for item in kept)
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other
+
+
+def _together(old: Observation, new: Observation) -> Observation:
+    time = old.time if old.time.notation is not None or new.time.notation is None else new.time
+    return replace(old, time=time, scope=old.scope or new.scope, evidence=old.evidence + new.evidence)
+
+
+def _named(observation: Observation) -> Observation:
+    place = observation.evidence[0].spans[0]
+    parts = (
+        observation.document, observation.region, observation.measure, observation.value, observation.unit, observation.per,
+        observation.bound, observation.time.notation, observation.scope, place.start,
+    )  # fmt: skip
+    return replace(observation, id=hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16])
+
+
+def _unnumbered(noted: Sequence[Mention], found: Sequence[Observation]) -> tuple[Mention, ...]:
+    numbered = {(observation.region, observation.measure) for observation in found}
+    return tuple(mention for mention in noted if (mention.region, mention.measure) not in numbered)

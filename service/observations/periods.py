@@ -1,0 +1,114 @@
+"""2016年底, 2014年以来, 今年, 近五年 -> Period, as precise as stated and no more; and how far each governs."""
+
+import re
+from dataclasses import dataclass
+
+from service.model import Period
+from service.text import Span
+
+_YEAR = r"(?:(?:19|20)\d{2}|[一二]{1}[〇零○0九][〇零○一二三四五六七八九]{2})"
+_GAP = r"\s{0,3}"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|二十|[一二三四五六七八九])"
+_DATE = rf"{_YEAR}{_GAP}年(?:{_GAP}{_MONTH}{_GAP}月(?:份|{_GAP}{_DAY}{_GAP}[日号])?)?"
+_SINCE = r"(?:以来|起|开始|至今|后|之后|以后)"
+_EXPRESSION = re.compile(
+    rf"(?P<a>{_DATE}|{_YEAR}){_GAP}(?:[至到~～—–－-]{{1,2}}){_GAP}(?P<b>{_DATE}|{_YEAR}{_GAP}年|{_MONTH}{_GAP}月)(?P<bsince>)?"
+    rf"|(?P<numeric>{_YEAR}[-./](?:1[0-2]|0?[1-9])(?:[-./](?:[12]\d|3[01]|0?[1-9]))?)(?![\d.])"
+    rf"|(?P<date>{_DATE}){_GAP}(?:年?(?P<edge>[底末初中]))?(?P<half>[上下]半年|[第]?[一二三四1-4]季度)?{_GAP}(?P<since>{_SINCE})?"
+    rf"|(?P<relative>今年|去年|前年|本年度?|当年|上年)(?:{_GAP}(?P<rmonth>{_MONTH}){_GAP}月(?:份|{_GAP}{_DAY}{_GAP}[日号])?)?"
+    rf"(?:年?[底末初])?(?:[上下]半年)?{_GAP}(?P<rsince>{_SINCE})?"
+    rf"|(?P<month>(?<![\d年个]){_MONTH}{_GAP}月(?:份|底|初|末|{_GAP}{_DAY}{_GAP}[日号]))(?P<msince>{_SINCE})?"
+    rf"|(?P<plan>[“\"]?十[二三四五][”\"]?\s?(?:五)[”\"]?(?:规划)?(?P<planwhen>期间|时期|以来|末|期末))"
+    r"|(?P<now>目前|如今|现在|眼下|截至目前|截止目前|迄今|至今|近年来|(?:近|过去|这|最近)[一二两三四五六七八九十几\d]{1,2}年(?:多|来)?|[一二两三四五六七八九十几\d]{1,2}年来)"
+)
+_CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_PLANS = {"二": ("2011", "2015"), "三": ("2016", "2020"), "四": ("2021", "2025"), "五": ("2026", "2030")}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWord:
+    """An expression of time: its place and the period it names (`none` for 目前, 近五年, which end an earlier one's rule)."""
+
+    place: Span
+    period: Period
+
+
+def time_words(text: str, published: str | None) -> tuple[TimeWord, ...]:
+    """The expressions of time in a text, in order.
+
+    Args:
+        published: the document's own date, ISO 8601 at any precision; relative years need it and are `none` without it.
+    """
+    words = []
+    for match in _EXPRESSION.finditer(text):
+        said = text[match.start() : match.end()]
+        period = _period(match, re.sub(r"\s", "", said), published)
+        if period is not None:
+            words.append(TimeWord(Span(match.start(), match.end()), period))
+    return tuple(words)
+
+
+def _period(match: re.Match[str], said: str, published: str | None) -> Period | None:
+    found = match.groupdict()
+    today = published[:4] if published else None
+    if found["now"]:
+        return Period(text=said)
+    if found["plan"]:
+        start, end = _PLANS[re.sub(r"[^二三四五]", "", found["plan"])[0]]
+        if found["planwhen"] in ("末", "期末"):
+            return Period(said, end, end, "stated")
+        return Period(said, start, today or None if found["planwhen"] == "以来" else end, "stated")
+    if found["a"]:
+        start = _iso(found["a"])
+        return Period(said, start, _iso(found["b"], year=start[:4]), "stated")
+    if found["numeric"]:
+        year, *rest = re.split(r"[-./]", found["numeric"])
+        point = "-".join([year, *(part.zfill(2) for part in rest)])
+        return Period(said, point, point, "stated")
+    if found["date"]:
+        point = _iso(found["date"])
+        if found["since"]:
+            return _since(said, point, today, "stated")
+        return Period(said, point, point, "stated")
+    if found["relative"]:
+        if today is None or found["relative"] in ("当年", "上年"):
+            return Period(text=said)
+        back = {"去": 1, "前": 2}.get(found["relative"][0], 0)
+        point = str(int(today) - back)
+        if found["rmonth"]:
+            point += "-" + _number(found["rmonth"]).zfill(2)
+        if found["rsince"]:
+            return _since(said, point, today, "relative")
+        return Period(said, point, point, "relative")
+    if today is None:
+        return None
+    point = _iso(found["month"], year=today)
+    if found["msince"]:
+        return _since(said, point, today, "relative")
+    return Period(said, point, point, "relative")
+
+
+def _since(said: str, start: str, today: str | None, basis: str) -> Period:
+    """From a point to the document's own year: 2014年以来 of 2018 is 2014/2018; open without a date."""
+    if today is None or start[:4] > today:
+        return Period(said, start, None, basis)  # type: ignore[arg-type]
+    return Period(said, start, start if start == today else today, basis)  # type: ignore[arg-type]
+
+
+def _iso(said: str, year: str | None = None) -> str:
+    parts = [_number(part) for part in re.split(r"年|月|日|号|份|底|初|末", re.sub(r"\s", "", said)) if part]
+    if year is not None and "年" not in said and len(parts[0]) < 4:
+        parts.insert(0, year)
+    return "-".join([parts[0], *(part.zfill(2) for part in parts[1:3])])
+
+
+def _number(said: str) -> str:
+    """11, 十一, 二十三, 二〇一八 as digits."""
+    said = said.strip()
+    if said.isascii():
+        return said
+    if "十" in said:
+        tens, _, ones = said.partition("十")
+        return (_CHINESE_DIGITS.get(tens, "1") if tens else "1") + (_CHINESE_DIGITS[ones] if ones else "0")
+    return "".join(_CHINESE_DIGITS.get(c, c) for c in said)

@@ -1,0 +1,82 @@
+"""What tells a figure from its siblings: its scope, its condition and its nature."""
+
+import re
+from collections.abc import Sequence
+
+from service.model import Condition, Nature
+from service.observations.matching import Claim
+from service.observations.places import PlaceMention
+from service.observations.skeletons import Skeleton
+from service.observations.templates import FIRST_FIGURE, LAST_FIGURE
+
+_FIGURES = re.compile(f"[{chr(FIRST_FIGURE)}-{chr(LAST_FIGURE)}]")
+_EDGES = re.compile(
+    r"^(?:[的了、，和与及或]|共有|共计|共|现有|有|达到|达|为|选派|派出|派驻|组建|成立|安排|投入|整合|累计|其中|全县|全市|全省|全区|全州|到|从|由|将|对|把|使|向)+"
+    r"|(?:[的了、，和与及或]|共有|共计|共|达到|达|为|有|总数|人数|数|累计|由|从)+$"
+)
+_JOINT = re.compile(r"(?:两|二|三|四|五|六|七|八|九|十|\d{1,3})?\s?个?[^，。、；\d]{0,6}?[县市区旗州省](?![委级政])")
+_VILLAGES = re.compile(r"的?(?:行政|贫困|建制)?村")
+_TARGET = re.compile(r"计划|拟|力争|争取(?:到|实现|在)|预计|目标|规划|将(?:再|于|在|达到|实现|投入|选派|新增|建成|完成)|确保到|要求到|到20[2-9]\d年")
+_INCREMENT = re.compile(r"(?:增加|新增|增派|增选|提高了|增长了|增加了|追加|净增|再增加|上调了|另增)\s?$")
+_CUMULATIVE = re.compile(r"累计|以来|近[一二两三四五六七八九十\d]{1,2}年|[一二两三四五六七八九十\d]{1,2}年(?:来|间|共)|总共|先后")
+
+
+def scope_of(text: str, sentence: Skeleton, claim: Claim, joint: Sequence[PlaceMention]) -> str | None:
+    """The words that tell a figure from its siblings, simplified; None where it stands for the whole.
+
+    Args:
+        joint: the mentions of a list of regions before the figure (娄烦、阳曲两个贫困县), which name its scope.
+    """
+    characters, at = sentence.characters, sentence.figures[claim.figure]
+    behind, before = characters[at + 1 : claim.fit.end], characters[claim.fit.start : at]
+    noun = _trimmed(_FIGURES.split(behind)[0]) or _trimmed(_FIGURES.split(before)[-1]) or _trimmed(_FIGURES.split(before)[0])
+    parts = []
+    if joint:
+        end = joint[-1].end
+        kind = _JOINT.match(text, end)
+        parts.append(re.sub(r"\s", "", text[joint[0].start : kind.end() if kind else end]))
+    if noun and noun not in claim.definition.whole and noun != claim.definition.measure.label_zh:
+        parts.append(noun[:30])
+    scope = ",".join(parts)
+    if claim.turn:
+        scope = f"{scope}({claim.turn})" if scope else claim.turn
+    return scope or None
+
+
+def condition_of(text: str, sentence: Skeleton, claim: Claim) -> Condition | None:
+    """The bound quantity that picks out the villages a figure holds for: 集体经济收入5万元以下行政村不低于17万元."""
+    if claim.figure == 0:
+        return None
+    before = sentence.stated[claim.figure - 1]
+    at = sentence.figures[claim.figure - 1]
+    if before.bound not in ("le", "gt", "ge") or not _VILLAGES.match(sentence.characters, at + 1):
+        return None
+    start = at
+    while start > 0 and sentence.characters[start - 1] not in "，。、；：个每对为" and at - start < 16:
+        start -= 1
+    place = sentence.place(start, at + 1)
+    said = re.sub(r"\s", "", text[place.start : place.end])
+    return Condition(said, before.bound, before.value, before.unit)
+
+
+def nature_of(text: str, start: int, at: int, claim: Claim) -> Nature:
+    """Level, increment, cumulative, target or share, by the words of the figure's own clause and the sentence before it."""
+    if claim.definition.measure.unit == "%" and claim.measure != "poverty_rate":
+        return "share"
+    clause = max((text.rfind(mark, start, at) for mark in "，,;；。"), default=-1) + 1
+    clause = max(clause, start)
+    if _INCREMENT.search(text, clause, at):
+        return "increment"
+    if _TARGET.search(text, clause, at):
+        return "target"
+    if claim.turn is None and _CUMULATIVE.search(text, start, at) and claim.definition.measure.unit in _FLOWS:
+        return "cumulative"
+    return "level"
+
+
+# What adds up over years; heads and villages at a date do not.
+_FLOWS = frozenset({"元", "人次", "件", "起"})
+
+
+def _trimmed(words: str) -> str:
+    return _EDGES.sub("", words.strip("，、：； （）"))

@@ -1,0 +1,86 @@
+"""A sentence reduced to what templates read: no white space, no quotation marks, one character a quantity.
+
+    text        安排 99 个驻村“工作组” (含 3 个…)
+    skeleton    安排▢驻村工作组（含▢…）          ▢ is the character of the unit 个
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.observations.quantities import Stated
+from service.observations.templates import UnitLetters
+from service.text import Span
+
+_DROPPED = re.compile(r"[\s“”‘’「」『』\"'《》〈〉]")
+_HALF = str.maketrans(",;:!?()[]［］【】〔〕﹐﹑", "，；：！？（）（）（）（）（），、")
+_TITLE = re.compile(r"《[^《》]{0,60}》")
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A sentence as templates read it.
+
+    Attributes:
+        characters: the skeleton.
+        places: where each of its characters stands in the text; a quantity stands where its numeral begins.
+        figures: index in the skeleton of each quantity, in order.
+        stated: the quantities.
+    """
+
+    characters: str
+    places: tuple[int, ...]
+    figures: tuple[int, ...]
+    stated: tuple[Stated, ...]
+
+    def place(self, start: int, end: int) -> Span:
+        """The range of the text behind `[start, end)` of the skeleton."""
+        last = end - 1
+        if last in self.figures:
+            return Span(self._begin(start), self.stated[self.figures.index(last)].place.end)
+        return Span(self._begin(start), self.places[last] + 1)
+
+    def _begin(self, start: int) -> int:
+        if start in self.figures:
+            return self.stated[self.figures.index(start)].core.start
+        return self.places[start]
+
+
+def skeleton(
+    text: str, sentence: Span, stated: Sequence[Stated], letters: UnitLetters, *, dropped: Sequence[Span] = ()
+) -> Skeleton:
+    """The skeleton of `text[sentence]` with these quantities, which stand in it in order.
+
+    Args:
+        dropped: ranges that templates do not see (expressions of time, which may stand anywhere), in order.
+    """
+    characters: list[str] = []
+    places: list[int] = []
+    figures: list[int] = []
+    at = sentence.start
+    titles = sorted([*(Span(*m.span()) for m in _TITLE.finditer(text, *sentence)), *(_with_particle(text, d) for d in dropped)])
+    for quantity in (*stated, None):
+        end = quantity.core.start if quantity else sentence.end
+        _plain(text, at, end, titles, characters, places)
+        if quantity is not None:
+            figures.append(len(characters))
+            characters.append(letters.of(quantity.unit))
+            places.append(quantity.place.start)
+            at = quantity.place.end
+    return Skeleton("".join(characters), tuple(places), tuple(figures), tuple(stated))
+
+
+def _with_particle(text: str, time: Span) -> Span:
+    """2014年底的 goes whole, so that 由2014年底的…减少到 reads 由…减少到."""
+    return Span(time.start, time.end + (text[time.end : time.end + 1] == "的"))
+
+
+def _plain(
+    text: str, start: int, end: int, titles: Sequence[Span], characters: list[str], places: list[int]
+) -> None:
+    for s, e in (*((max(s, start), min(e, end)) for s, e in titles if s < end and e > start), (end, end)):
+        piece = text[start:s]
+        kept = [i for i, c in enumerate(piece) if not _DROPPED.match(c)]
+        characters.extend(piece[i].translate(_HALF) for i in kept)
+        places.extend(start + i for i in kept)
+        start = max(start, e)

@@ -1,0 +1,149 @@
+"""Whom a figure is about: the region, or a single village or township, which is no region here.
+
+A sentence speaks of the document's main region unless it says otherwise: by a region's name where a subject stands
+(娄烦县选派…, 在娄烦县,…), by 全县, 全市, 全省 next to a topic of another level, or by the heading that it stands under.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from service.model import Level
+from service.observations.places import PlaceMention
+from service.observations.regions import Regions
+from service.text import Span
+
+_OBJECT = re.compile(r"(?:对|为|给|向|与|同|跟|往|到|赴|从|至|被|把|将|比|帮助|支持|帮扶|对口|协作|学习|前往|来自|走进|深入|援助|派往|以及|流向|仅对|仅为|支援|由|距)\Z")
+_WHOLE = re.compile(
+    r"(?P<nation>全国|我国)"
+    r"|(?P<province>全省|我省|全自治区)"
+    r"|(?P<prefecture>全州|全盟|我州|全地区)"
+    r"|(?P<city>全市|我市|该市|本市)"
+    r"|(?P<county>全县|我县|该县|本县|全旗|我旗|该旗)"
+    r"|(?P<district>全区|我区|该区|本区)"
+)
+# The characters before 村 and 镇 that make no name of one village: 贫困村, 行政村, 每个村, 驻村, 各乡镇.
+_KIND = (
+    "困政然每个各全该本点散弱壳范列驻进到入下整农山新旧老古名城街建包联帮对在为向赴及和与部的区深度后穷富强丽色邻跨回离出返住留扶爱护治兴"
+    "一二三四五六七八九十两多余几支所数非重软涣难弃空设型级类户环边远宜沿靠美特示当周有是让使带联居此外某同该驻全0123456789〇零社业体组"
+)
+_LOCAL = re.compile(
+    rf"[\u4e00-\u9fff](?<![{_KIND}、，])[\u4e00-\u9fff](?<![{_KIND}])(?:村(?!级|民|官|两委|“|干部|支|党|委|集体|屯|庄|落|寨|镇|医|小|史|规|卫|务|里|主任|组|均)|(?<!乡)镇(?!村|区|长|党|街)|乡(?!镇|村|亲|土|愁|贤|情|党|风|里|间|长|级|有|人)|街道(?!办)|社区(?!党|干部|工作|居民|矫正|服务)|苏木|嘎查)"
+    r"|(?P<same>该村|全村|本村|我村|村里|该镇|全镇|该乡|全乡|该社区|该街道|这个村|我们村|俺村|该合作社|该公司|该企业|该基地)"
+)
+_PARAGRAPH_END = "\n"
+
+Kind = Literal["region", "local", "nation", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure is about: a region with its adcode, or what makes it no observation of one."""
+
+    kind: Kind
+    adcode: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    place: int
+    adcode: str
+
+
+class Subjects:
+    """Reads a text's sentences in order and says of each figure whom it is about."""
+
+    def __init__(self, text: str, mentions: Sequence[PlaceMention], main: str | None, regions: Regions) -> None:
+        self._text, self._main, self._regions = text, main, regions
+        self._mentions = [mention for mention in mentions if mention.adcode is not None]
+        self._starts = [mention.start for mention in self._mentions]
+        self._topic = main  # carried on within a paragraph
+        self._heading = main  # carried on under a heading
+        self._paragraph = -1
+
+    def enter(self, sentence: Span) -> None:
+        """Take up the next sentence; they come in the order of the text, every one of them."""
+        begin = self._text.rfind(_PARAGRAPH_END, 0, sentence.start) + 1
+        if begin != self._paragraph:
+            self._paragraph, self._topic = begin, self._heading
+        topics = self._topics(sentence)
+        said = self._text[sentence.start : sentence.end]
+        if topics and len(said.strip()) <= 25 and said.endswith(_PARAGRAPH_END) and not re.search(r"[。，,;；]", said):
+            self._heading = self._topic = topics[-1].adcode
+        elif topics and topics[0].place - sentence.start <= 24:
+            self._topic = topics[0].adcode
+        elif (whole := self._whole(said)) is not None and self._main is not None and whole == self._main:
+            self._topic = self._main
+
+    def of(self, sentence: Span, at: int) -> Subject:
+        """Whom the figure at this place of the sentence is about."""
+        topics = [topic for topic in self._topics(sentence) if topic.place < at]
+        wholes = list(_WHOLE.finditer(self._text, sentence.start, at))
+        whole = wholes[-1] if wholes else None
+        reach = max([sentence.start, *(topic.place for topic in topics), *(found.end() for found in wholes)])
+        topic = topics[-1].adcode if topics else self._topic
+        subject = self._region(topic)
+        if whole is not None and (not topics or whole.start() > topics[-1].place):
+            if whole["nation"]:
+                return Subject("nation")
+            subject = self._region(self._at_level(whole, topic))
+        if self._is_local(reach, at):
+            return Subject("local")
+        return subject
+
+    def _region(self, adcode: str | None) -> Subject:
+        return Subject("region", adcode) if adcode is not None else Subject("unknown")
+
+    def _topics(self, sentence: Span) -> list[_Topic]:
+        """The regions that stand where a subject stands, each once its chain of parents is through."""
+        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        found: list[_Topic] = []
+        here = self._mentions[first:last]
+        for index, mention in enumerate(here):
+            assert mention.adcode is not None  # noqa: S101 -- only such mentions are kept
+            following = here[index + 1] if index + 1 < len(here) else None
+            if following is not None and following.start - mention.end <= 1:  # a parent before its child, or a list 娄烦、阳曲
+                continue
+            previous = here[index - 1] if index else None
+            if previous is not None and mention.start - previous.end == 1:  # the last of a list: a joint figure
+                continue
+            start = previous.start if previous is not None and previous.end == mention.start else mention.start
+            if _OBJECT.search(self._text, max(sentence.start, start - 3), start):
+                continue
+            found.append(_Topic(mention.end, mention.adcode))
+        return found
+
+    def _whole(self, said: str) -> str | None:
+        found = _WHOLE.search(said)
+        return self._at_level(found, self._topic) if found is not None and not found["nation"] else None
+
+    def _at_level(self, whole: re.Match[str], topic: str | None) -> str | None:
+        """The region that 全县 or 全市 means: the topic where it has that level, else its parent or the main region."""
+        for adcode in (topic, self._main):
+            if adcode is None:
+                continue
+            for region in (self._regions.of(adcode), *self._regions.parents(adcode)):
+                if region is not None and _fits(whole, region.level, region.name):
+                    return region.adcode
+        return None
+
+    def _is_local(self, start: int, end: int) -> bool:
+        """Whether a named village or township stands between the last region and the figure."""
+        last = None
+        for last in _LOCAL.finditer(self._text, start, end):
+            pass
+        return last is not None and not re.search(r"等\s?$|等[\d一二三四五六七八九十两几多]|、\s?$", self._text[last.end() : last.end() + 3])
+
+
+def _fits(whole: re.Match[str], level: Level, name: str) -> bool:
+    if whole["province"]:
+        return level == "province"
+    if whole["prefecture"]:
+        return level == "prefecture"
+    if whole["city"]:
+        return name.endswith("市")
+    if whole["county"]:
+        return level == "county" and not name.endswith(("市", "区"))
+    return name.endswith("区") and (level == "county" or name.endswith("自治区") or name.endswith("地区"))

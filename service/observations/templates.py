@@ -1,0 +1,183 @@
+"""The language in which the catalogue says where a figure stands: `{名}…第一书记`, `选派第一书记{名}`.
+
+A template is read against a sentence's skeleton (see skeletons.py), in which white space and quotation marks are gone and
+every quantity is one character that stands for its unit:
+
+    {名}        the figure, with this unit or one of its group (see UNIT_GROUPS); {名|户} one of several
+    {~名} {~}   some other quantity, with a unit of this group or with any
+    …           up to 20 characters of one clause; what stands in round brackets is passed over
+    ……          up to 60 characters of one sentence, other quantities included
+    <name>      one of a list of words of words.toml
+    (a|b) x?    either; or nothing
+    (!a|b)      neither follows
+    ^           the beginning of a clause
+    everything else stands for itself.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from service.errors import Misconfigured
+
+# What a unit in a template admits: classifiers of the same kind, and "" for a number that stands right before its noun.
+UNIT_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "名": ("名", "位", "人", "员", ""),
+    "人": ("名", "位", "人", "员", ""),
+    "人次": ("人次",),
+    "户": ("户", ""),
+    "个": ("个", "支", "家", "处", "座", "所", "项", "条", "批", "站", "组", "队", ""),
+    "件": ("件", "桩", "项", "个", "条"),
+    "起": ("起", "件", "例", "宗", "桩", "个"),
+    "元": ("元", "块钱"),
+    "%": ("%",),
+    "公里": ("公里", "千米", "里"),
+    "天": ("天", "日", "工作日"),
+    "夜": ("夜",),
+}
+FIRST_FIGURE, LAST_FIGURE = 0xE000, 0xE0FF
+_ANY_FIGURE = f"[{chr(FIRST_FIGURE)}-{chr(LAST_FIGURE)}]"
+_IN_CLAUSE = f"[^，。；：！？（）{chr(FIRST_FIGURE)}-{chr(LAST_FIGURE)}]"
+_GAP = rf"(?:{_IN_CLAUSE}|（[^（）]{{0,40}}）){{0,20}}?"
+_WIDE_GAP = r"[^。！？；]{0,60}?"
+_TOKEN = re.compile(r"\{(?P<other>~)?(?P<units>[^{}]*)\}|(?P<wide>……)|(?P<gap>…)|<(?P<words>[^<>]+)>|(?P<not>\(!)|(?P<rest>.)", re.DOTALL)
+_REACH = 90  # characters before the figure that the part before it may span: two wide gaps are never needed
+
+
+class UnitLetters:
+    """Gives every unit a character of its own for skeletons, the same in every process."""
+
+    def __init__(self, units: Sequence[str]) -> None:
+        self._letter = {unit: chr(FIRST_FIGURE + i) for i, unit in enumerate(("", *sorted(set(units))))}
+
+    def of(self, unit: str) -> str:
+        """The character that stands for a quantity of this unit."""
+        return self._letter[unit]
+
+    def group(self, name: str) -> str:
+        """A character class of all units that `{name}` admits."""
+        return "[" + "".join(self._letter[unit] for unit in UNIT_GROUPS.get(name, (name,))) + "]"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A template found around a figure: `[start, end)` of the skeleton, how many characters were said literally and how many not."""
+
+    start: int
+    end: int
+    literal: int
+    gap: int = 0
+
+    @property
+    def weight(self) -> int:
+        """How well it fits: what is said literally counts twice what is passed over."""
+        return 2 * self.literal - self.gap
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A compiled template.
+
+    Attributes:
+        source: as the catalogue has it.
+        letters: the characters that its figure may be.
+        before, after: what stands on either side, None for nothing.
+    """
+
+    source: str
+    letters: frozenset[str]
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+    def fit(self, skeleton: str, figure: int) -> Fit | None:
+        """How the template fits around the figure at this index of a skeleton; the nearest fit, None for none."""
+        if skeleton[figure] not in self.letters:
+            return None
+        start, end, gap = figure, figure + 1, 0
+        if self.after is not None:
+            after = self.after.match(skeleton, figure + 1)
+            if after is None:
+                return None
+            end = after.end()
+            gap += _gaps(after)
+        if self.before is not None:
+            before = _nearest(self.before, skeleton, figure)
+            if before is None:
+                return None
+            start = before.start()
+            gap += _gaps(before)
+        return Fit(start, end, end - start - 1 - gap, gap)
+
+
+def compile_phrase(source: str, words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """Read a template without a figure: found in the text itself, anywhere in a sentence.
+
+    Raises:
+        Misconfigured: as `compile_template`.
+    """
+    placeholder = compile_template(source + "{}", words, UnitLetters(()))
+    if placeholder.before is None:
+        raise Misconfigured(f"template {source!r} says nothing", parameter="speaks")
+    return re.compile(placeholder.before.pattern.removesuffix(r"\Z"))
+
+
+def compile_template(source: str, words: Mapping[str, Sequence[str]], letters: UnitLetters) -> Template:
+    """Read a template of the catalogue.
+
+    Args:
+        words: the lists that `<name>` may name.
+
+    Raises:
+        Misconfigured: no figure or two, an unknown list, unbalanced brackets.
+    """
+    sides: list[list[str]] = [[]]
+    units: frozenset[str] = frozenset()
+    for token in _TOKEN.finditer(source):
+        side = sides[-1]
+        if token["units"] is not None and token["other"]:
+            side.append(letters.group(token["units"]) if token["units"] else _ANY_FIGURE)
+        elif token["units"] is not None:
+            groups = [letters.group(unit) for unit in token["units"].split("|")]
+            units = frozenset("".join(group[1:-1] for group in groups))
+            sides.append([])
+        elif token["wide"]:
+            side.append(f"({_WIDE_GAP})")
+        elif token["gap"]:
+            side.append(f"({_GAP})")
+        elif token["words"] is not None:
+            if token["words"] not in words:
+                raise Misconfigured(f"template {source!r} names an unknown list of words", parameter=token["words"])
+            listed = sorted(words[token["words"]], key=len, reverse=True)
+            side.append("(?:" + "|".join(re.escape(word) for word in listed) + ")")
+        elif token["not"]:
+            side.append("(?!")
+        elif token["rest"] == "(":
+            side.append("(?:")
+        elif token["rest"] == "^":
+            side.append("(?:^|(?<=[，。；：！？、（）]))")
+        else:
+            side.append(token["rest"] if token["rest"] in ")|?" else re.escape(token["rest"]))
+    if len(sides) != 2:
+        raise Misconfigured(f"template {source!r} must have one figure, such as {{名}}", parameter="finds")
+    try:
+        before, after = ("".join(side) for side in sides)
+        return Template(
+            source,
+            units,
+            re.compile(rf"(?:{before})\Z") if before else None,
+            re.compile(f"(?:{after})") if after else None,
+        )
+    except (re.error, KeyError) as error:
+        raise Misconfigured(f"template {source!r} cannot be read: {error}", parameter="finds") from error
+
+
+def _nearest(pattern: re.Pattern[str], skeleton: str, end: int) -> re.Match[str] | None:
+    """The match that ends at `end` and begins last."""
+    nearest, start = None, max(0, end - _REACH)
+    while (found := pattern.search(skeleton, start, end)) is not None:
+        nearest, start = found, found.start() + 1
+    return nearest
+
+
+def _gaps(match: re.Match[str]) -> int:
+    return sum(len(gap) for gap in match.groups() if gap)

@@ -1,0 +1,43 @@
+"""Which of a sentence's expressions of time governs a figure.
+
+A time holds from where it stands to the end of its sentence, or to the next one. A time inside the first half of a
+change (由2014年底的14577户减少到2158户), or after 比 and 较, holds for that half alone.
+"""
+
+import re
+from collections.abc import Sequence
+
+from service.model import Period
+from service.observations.matching import Claim
+from service.observations.periods import TimeWord
+from service.observations.quantities import Stated
+
+NONE = Period()
+_INNER = re.compile(r"(?:由|从|比|较|相比于|对比|相较|自)\s?(?:截至|截止)?\s?$")
+_SINCE = re.compile(r"(?:以来|起|开始|至今|后|之后|以后|期间|时期)$")
+_INNER_END = re.compile(r"[,，。;；]|(?:减少|下降|降低|降|压减|提高|提升|增加|增长|上升|升|扩大|增|减|发展|变|调整|上调)(?:到|至|为|了)")
+
+
+def period_of(text: str, words: Sequence[TimeWord], figure: Stated, claim: Claim) -> Period:
+    """The period of a figure, `none` where the sentence gives it none.
+
+    Args:
+        text: the text that places point into.
+        words: the sentence's expressions of time, in order.
+    """
+    if any(claim.template is template for template in claim.definition.timeless):
+        return NONE
+    at = figure.place.start
+    governing = NONE
+    for word in words:
+        if word.place.start > at:
+            break
+        if _is_inner(text, word) and _INNER_END.search(text, word.place.end, at):
+            continue
+        governing = word.period
+    return governing if governing.start is not None else NONE
+
+
+def _is_inner(text: str, word: TimeWord) -> bool:
+    said = text[word.place.start : word.place.end].rstrip()
+    return bool(_INNER.search(text, max(0, word.place.start - 6), word.place.start)) and not _SINCE.search(said)

@@ -1,0 +1,31 @@
+"""The door of presentation: the model in, something to look at out.
+
+    tables.py         a comparison as CSV (a row per cell) and as a table for a terminal
+    records.py        observations as flat records: NDJSON and CSV, streamed
+    spreadsheets.py   CSV that no spreadsheet takes for a formula
+    grid.py           columns of Chinese and Latin that stand straight in a terminal
+    words.py          gaps, verdicts, reasons and bounds as people read them
+    numbers.py        exact decimals as JSON and CSV write them
+
+Nothing is computed here: what is shown was decided by `comparison` and `observations`.
+"""
+
+from service.presentation.numbers import digits, json_number
+from service.presentation.records import (
+    Record,
+    observation_record,
+    observations_csv,
+    observations_ndjson,
+)
+from service.presentation.tables import comparison_csv, comparison_table
+
+__all__ = [
+    "Record",
+    "comparison_csv",
+    "comparison_table",
+    "digits",
+    "json_number",
+    "observation_record",
+    "observations_csv",
+    "observations_ndjson",
+]

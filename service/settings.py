@@ -1,0 +1,149 @@
+"""Settings: one frozen object, built from the environment at the edge and handed in.
+
+Nothing below `corpus` sees it; there, values are arguments. A misspelt name stops the start: a setting that is
+silently ignored is found out months later.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from service.errors import Misconfigured
+
+PREFIX = "DUIZHAO_"
+# Read by the tests to find the original documents; harmless in an environment that also runs the service.
+FOREIGN = frozenset({"DUIZHAO_SHARED"})
+
+_PACKAGE = Path(__file__).parent
+_INTEGER = re.compile(r"[0-9]{1,12}")
+
+
+def bundled_seeds() -> Path:
+    """The folder of the bundled corpus: inside the package in a wheel, beside it in a working copy."""
+    inside = _PACKAGE / "seeds"
+    return inside if inside.is_dir() else _PACKAGE.parent / "seeds"
+
+
+def _whole(least: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        # Not int(): it takes 1_0, ５ and surrounding blanks, which nobody means in a setting.
+        if not _INTEGER.fullmatch(text) or int(text) < least:
+            raise ValueError(f"a whole number of at least {least}")
+        return int(text)
+
+    return whole
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise ValueError("the path of a folder")
+    return Path(text).expanduser()
+
+
+def _folder_or_none(text: str) -> Path | None:
+    return _folder(text) if text else None
+
+
+def _seeds(text: str) -> Path | None:
+    return bundled_seeds() if text == "bundled" else _folder_or_none(text)
+
+
+class Variable(NamedTuple):
+    """A row of the table of settings.
+
+    Attributes:
+        name: as in the environment.
+        default: what holds when the variable is not set, as one would write it there.
+        help: one line for people.
+        field: the attribute of `Settings`.
+        read: text -> value; raises ValueError with what would be right.
+    """
+
+    name: str
+    default: str
+    help: str
+    field: str
+    read: Callable[[str], Any]
+
+
+VARIABLES = (
+    Variable("DUIZHAO_HOME", "var", "folder of the embedded store", "home", _folder),
+    Variable(
+        "DUIZHAO_SEEDS",
+        "bundled",
+        "folder of texts that a new store begins with; empty for none",
+        "seeds",
+        _seeds,
+    ),
+    Variable("DUIZHAO_MAX_BODY", "2097152", "bytes of a request body at most", "max_body", _whole(1)),
+    Variable(
+        "DUIZHAO_MAX_CHARACTERS", "1000000", "characters of a text at most", "max_characters", _whole(1)
+    ),
+    Variable("DUIZHAO_MEASURES", "", "a TOML file of further measures", "measures", _folder_or_none),
+    Variable("DUIZHAO_MAX_AGE", "0", "seconds that an answer may be reused unasked", "max_age", _whole(0)),
+    Variable("DUIZHAO_WORKERS", "2", "processes that answer", "workers", _whole(1)),
+    Variable("DUIZHAO_THREADS", "8", "requests that one process answers at a time", "threads", _whole(1)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set; each field is a row of `VARIABLES`.
+
+    Attributes:
+        home: folder of the embedded store; made when absent.
+        seeds: folder loaded into a store that never held a document; None for an empty start.
+        max_body: bytes.
+        max_characters: code points of a text.
+        measures: a user's own catalogue file beside the shipped one.
+        max_age: seconds, for `Cache-Control`.
+    """
+
+    home: Path = Path("var")
+    seeds: Path | None = field(default_factory=bundled_seeds)
+    max_body: int = 2 * 1024 * 1024
+    max_characters: int = 1_000_000
+    measures: Path | None = None
+    max_age: int = 0
+    workers: int = 2
+    threads: int = 8
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Settings as the environment says, defaults where it says nothing.
+
+        Raises:
+            Misconfigured: a name that begins with DUIZHAO_ and is no setting, or a value that cannot be.
+        """
+        known = {variable.name for variable in VARIABLES}
+        for name in sorted(environ):
+            if name.startswith(PREFIX) and name not in known | FOREIGN:
+                near = get_close_matches(name, known, n=1)
+                raise Misconfigured(
+                    f"no setting is called {name}",
+                    parameter=name,
+                    expected=near[0] if near else "a name that `duizhao settings` lists",
+                )
+        return cls(**{variable.field: _value(variable, environ) for variable in VARIABLES})
+
+
+def _value(variable: Variable, environ: Mapping[str, str]) -> Any:
+    text = environ.get(variable.name, variable.default)
+    try:
+        return variable.read(text)
+    except ValueError as problem:
+        raise Misconfigured(
+            f"{variable.name} is {text!r}", parameter=variable.name, expected=str(problem)
+        ) from problem
+
+
+def settings_table() -> str:
+    """The settings as a Markdown table, for README."""
+    rows = [
+        f"| `{name}` | {f'`{default}`' if default else 'none'} | {help_} |"
+        for name, default, help_, _, _ in VARIABLES
+    ]
+    return "\n".join(["| variable | default | meaning |", "| --- | --- | --- |", *rows])

@@ -1,0 +1,17 @@
+"""The store: the only door to SQL; dataclasses go in and come out.
+
+    store = Store.open(Path("var"))
+    store.put(document, characters)         durable when it returns; listed, not yet analysed
+    store.save(analysis, document.said)     appears whole, in one transaction that raises the revision
+
+Documents are precious. Analyses are a cache under (document, edition): rows of another edition are not seen,
+rows that are not as they were stored raise `CacheDamaged`, and both are made again by the corpus.
+Any number of processes may open one store; a `Store` must not be carried over a fork.
+"""
+
+from service.store.analyses import CacheDamaged
+from service.store.findings import Wanted
+from service.store.paging import Page
+from service.store.store import Store
+
+__all__ = ["CacheDamaged", "Page", "Store", "Wanted"]

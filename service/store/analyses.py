@@ -1,0 +1,198 @@
+"""Rows of the cache: what was computed from documents. Any of them may be dropped; it will be made again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, and_, delete, exists, insert, select
+
+from service.model import Analysis, Mention, Observation
+from service.store.documents import said_of
+from service.store.records import (
+    analysis_of,
+    analysis_record,
+    digest,
+    finding_record,
+    mention_of,
+    observation_of,
+)
+from service.store.schema import analyses, documents, mentions, observations
+
+
+class CacheDamaged(Exception):  # noqa: N818 - named as those of service.errors are
+    """Rows of the cache are not as they were stored; `documents` says whose. The corpus makes them again."""
+
+    def __init__(self, damaged: Iterable[str]) -> None:
+        super().__init__()
+        self.documents = tuple(sorted(set(damaged)))
+
+
+def save(connection: Connection, analysis: Analysis) -> bool:
+    """Keep an analysis instead of an earlier one of its edition; False when its document is gone."""
+    found = said_of(connection, analysis.document)
+    if found is None:
+        return False
+    number, _ = found
+    _forget(connection, number, analysis.edition)
+    record, masthead = analysis_record(analysis), analysis.masthead
+    connection.execute(
+        insert(analyses).values(
+            document=number,
+            edition=analysis.edition,
+            title=masthead.title and masthead.title.value,
+            region=analysis.region and analysis.region.adcode,
+            published=masthead.published and masthead.published.value,
+            observations=len(analysis.observations),
+            payload=record,
+            digest=digest(analysis.document, analysis.edition, record),
+        )
+    )
+    _insert(connection, observations, number, analysis, analysis.observations)
+    _insert(connection, mentions, number, analysis, analysis.mentions)
+    return True
+
+
+def load(connection: Connection, document_id: str, edition: str) -> Analysis | None:
+    """The analysis of a document; None when there is none of this edition.
+
+    Raises:
+        CacheDamaged: there is one, but not as it was stored.
+    """
+    row = connection.execute(
+        select(analyses, documents.c.id)
+        .join_from(analyses, documents, analyses.c.document == documents.c.number)
+        .where(documents.c.id == document_id, analyses.c.edition == edition)
+    ).first()
+    if row is None:
+        return None
+    stated = checked_observations(connection.execute(_of(observations, row)).all())
+    spoken = checked_mentions(connection.execute(_of(mentions, row)).all())
+    is_intact = isinstance(row.payload, bytes) and row.digest == digest(document_id, edition, row.payload)
+    if not is_intact or row.observations != len(stated):
+        raise CacheDamaged([document_id])
+    return analysis_of(row.payload, stated, spoken)
+
+
+def forget(connection: Connection, document_ids: Iterable[str]) -> None:
+    """Drop the analyses of these documents, of every edition."""
+    for document_id in document_ids:
+        if found := said_of(connection, document_id):
+            connection.execute(delete(analyses).where(analyses.c.document == found[0]))
+
+
+def forget_editions_but(connection: Connection, edition: str) -> int:
+    """Drop the analyses of all other editions; how many there were."""
+    return connection.execute(delete(analyses).where(analyses.c.edition != edition)).rowcount
+
+
+def missing(connection: Connection, edition: str) -> tuple[str, ...]:
+    """Documents without an analysis of this edition, in the order in which they were received."""
+    current = exists().where(analyses.c.document == documents.c.number, analyses.c.edition == edition)
+    return tuple(
+        connection.execute(select(documents.c.id).where(~current).order_by(documents.c.number)).scalars()
+    )
+
+
+def outdated(connection: Connection, edition: str, limit: int) -> tuple[str, ...]:
+    """Documents that have an analysis, but none of this edition; at most `limit` of them."""
+    any_edition = exists().where(analyses.c.document == documents.c.number)
+    current = exists().where(analyses.c.document == documents.c.number, analyses.c.edition == edition)
+    wanted = select(documents.c.id).where(any_edition, ~current).order_by(documents.c.number).limit(limit)
+    return tuple(connection.execute(wanted).scalars())
+
+
+def main_regions(connection: Connection, edition: str) -> tuple[str, ...]:
+    """The adcodes that analysed documents are about, in their order."""
+    wanted = select(analyses.c.region).where(analyses.c.edition == edition, analyses.c.region.is_not(None))
+    return tuple(connection.execute(wanted.distinct().order_by(analyses.c.region)).scalars())
+
+
+def about(connection: Connection, edition: str, region: str) -> tuple[str, ...]:
+    """Ids of the documents that are about a region, in the order in which they were received."""
+    wanted = (
+        select(documents.c.id)
+        .join_from(documents, analyses, analyses.c.document == documents.c.number)
+        .where(analyses.c.edition == edition, analyses.c.region == region)
+    )
+    return tuple(connection.execute(wanted.order_by(documents.c.number)).scalars())
+
+
+def finding(table: Table) -> Select[Any]:
+    """Rows of observations or mentions with the id of their document, to be narrowed."""
+    return select(table, documents.c.id.label("document_id")).join_from(
+        table, documents, table.c.document == documents.c.number
+    )
+
+
+def checked_observations(rows: Iterable[Any]) -> tuple[Observation, ...]:
+    """The observations of rows.
+
+    Raises:
+        CacheDamaged: when a row is not as it was stored.
+    """
+    return tuple(observation_of(record) for record in _checked(rows))
+
+
+def checked_mentions(rows: Iterable[Any]) -> tuple[Mention, ...]:
+    """The mentions of rows.
+
+    Raises:
+        CacheDamaged: when a row is not as it was stored.
+    """
+    return tuple(mention_of(record) for record in _checked(rows))
+
+
+def _checked(rows: Iterable[Any]) -> list[bytes]:
+    rows = list(rows)
+    damaged = [row.document_id for row in rows if not _is_intact(row)]
+    if damaged:
+        raise CacheDamaged(damaged)
+    return [row.payload for row in rows]
+
+
+def _is_intact(row: Any) -> bool:
+    # SQLite gives text where another hand has put some.
+    if not isinstance(row.payload, bytes):
+        return False
+    where = _where(row.edition, row.place, row.measure, row.region)
+    return bool(row.digest == digest(row.document_id, where, row.payload))
+
+
+def _where(edition: str, place: int, measure: str, region: str) -> str:
+    """What the hash of a finding covers beside its record: the columns that it is found by."""
+    return f"{edition} {place} {measure} {region}"
+
+
+def _of(table: Table, row: Any) -> Select[Any]:
+    wanted = and_(table.c.document == row.document, table.c.edition == row.edition)
+    return finding(table).where(wanted).order_by(table.c.place)
+
+
+def _forget(connection: Connection, number: int, edition: str) -> None:
+    connection.execute(delete(analyses).where(analyses.c.document == number, analyses.c.edition == edition))
+
+
+def _insert(
+    connection: Connection,
+    table: Table,
+    number: int,
+    analysis: Analysis,
+    findings: Iterable[Observation | Mention],
+) -> None:
+    rows = []
+    for place, found in enumerate(findings):
+        record = finding_record(found)
+        where = _where(analysis.edition, place, found.measure, found.region)
+        row = {
+            "document": number,
+            "edition": analysis.edition,
+            "place": place,
+            "measure": found.measure,
+            "region": found.region,
+            "payload": record,
+            "digest": digest(analysis.document, where, record),
+        }
+        if isinstance(found, Observation):
+            row |= {"id": found.id, "nature": found.nature}
+        rows.append(row)
+    if rows:
+        connection.execute(insert(table), rows)

@@ -1,0 +1,92 @@
+"""Asking for observations and mentions of the whole corpus, by index."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, select
+
+from service.model import Mention, Nature, Observation
+from service.store.analyses import checked_mentions, checked_observations, finding
+from service.store.paging import Page, page, position
+from service.store.schema import documents, mentions, observations
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings are asked for; None asks for all.
+
+    Attributes:
+        measures: ids.
+        regions: adcodes.
+        document: the id of one document.
+    """
+
+    measures: Collection[str] | None = None
+    regions: Collection[str] | None = None
+    document: str | None = None
+    nature: Nature | None = None
+
+
+def stated(
+    connection: Connection, edition: str, wanted: Wanted, limit: int, cursor: str | None
+) -> Page[Observation]:
+    """A page of observations, by the arrival of their documents and then in the order of the text."""
+    number, place = position(cursor, 2)
+    key = observations.c.document, observations.c.place
+    query = (
+        _narrowed(observations, edition, wanted)
+        .where((key[0] > number) | ((key[0] == number) & (key[1] > place)))
+        .order_by(*key)
+        .limit(limit + 1)
+    )
+    rows = connection.execute(query).all()
+    found = page(rows, limit, lambda row: (row.document, row.place), lambda row: row)
+    return Page(checked_observations(found.items), found.next)
+
+
+def all_stated(connection: Connection, edition: str, wanted: Wanted) -> tuple[Observation, ...]:
+    """Every observation wanted, in the same order."""
+    query = _narrowed(observations, edition, wanted)
+    rows = connection.execute(query.order_by(observations.c.document, observations.c.place)).all()
+    return checked_observations(rows)
+
+
+def all_spoken(connection: Connection, edition: str, wanted: Wanted) -> tuple[Mention, ...]:
+    """Every mention wanted, in the same order; `nature` does not narrow them."""
+    query = _narrowed(mentions, edition, wanted)
+    rows = connection.execute(query.order_by(mentions.c.document, mentions.c.place)).all()
+    return checked_mentions(rows)
+
+
+def observation(connection: Connection, edition: str, observation_id: str) -> Observation | None:
+    """The observation with this id; None when no analysis of the edition has it."""
+    query = finding(observations).where(
+        observations.c.edition == edition, observations.c.id == observation_id
+    )
+    return next(iter(checked_observations(connection.execute(query.limit(1)).all())), None)
+
+
+def regions_stated(connection: Connection, edition: str) -> tuple[str, ...]:
+    """The adcodes that observations have, in their order."""
+    query = select(observations.c.region).where(observations.c.edition == edition)
+    return tuple(connection.execute(query.distinct().order_by(observations.c.region)).scalars())
+
+
+def measures_stated(connection: Connection, edition: str) -> tuple[str, ...]:
+    """The measures that observations have, in the order of their ids."""
+    query = select(observations.c.measure).where(observations.c.edition == edition)
+    return tuple(connection.execute(query.distinct().order_by(observations.c.measure)).scalars())
+
+
+def _narrowed(table: Table, edition: str, wanted: Wanted) -> Select[Any]:
+    query = finding(table).where(table.c.edition == edition)
+    if wanted.measures is not None:
+        query = query.where(table.c.measure.in_(sorted(wanted.measures)))
+    if wanted.regions is not None:
+        query = query.where(table.c.region.in_(sorted(wanted.regions)))
+    if wanted.document is not None:
+        query = query.where(documents.c.id == wanted.document)
+    if wanted.nature is not None and table is observations:
+        query = query.where(table.c.nature == wanted.nature)
+    return query

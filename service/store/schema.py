@@ -1,0 +1,100 @@
+"""The tables. Documents are precious; everything else can be made from them again.
+
+    documents     what was received, as it was received, and what the caller said of it
+    analyses      cache: one row per document and edition
+    observations  cache: one row per figure, so that comparisons ask an index and not every analysis
+    mentions      cache: one row per sentence that speaks of a measure without a number
+    state         the revision of the corpus, and whether the bundled corpus was loaded
+
+Decimals and times are text: SQLite pads numerics and forgets time zones. Rows of the cache carry a hash of
+what they hold (see `records`): an integrity check of the database does not see a flipped bit in a payload.
+"""
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+METADATA = MetaData()
+
+documents = Table(
+    "documents",
+    METADATA,
+    # The order of arrival, for paging. Numbers of removed documents are not given out again.
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("characters", Integer, nullable=False),
+    Column("received", String(20), nullable=False),
+    Column("title", Text),
+    Column("region", Text),
+    Column("published", String(10)),
+    Column("source", Text),
+    Column("url", Text),
+    sqlite_autoincrement=True,
+)
+
+analyses = Table(
+    "analyses",
+    METADATA,
+    Column("document", Integer, ForeignKey("documents.number", ondelete="CASCADE"), nullable=False),
+    Column("edition", String(64), nullable=False),
+    Column("title", Text),
+    Column("region", String(6)),
+    Column("published", String(10)),
+    Column("observations", Integer, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("digest", String(64), nullable=False),
+    PrimaryKeyConstraint("document", "edition"),
+    Index("analyses_by_region", "edition", "region"),
+)
+
+
+def _findings(name: str, *more: Column[str] | Index) -> Table:
+    return Table(
+        name,
+        METADATA,
+        Column("document", Integer, nullable=False),
+        Column("edition", String(64), nullable=False),
+        # The order within the analysis, which is that of the text.
+        Column("place", Integer, nullable=False),
+        Column("measure", Text, nullable=False),
+        Column("region", String(6), nullable=False),
+        *more,
+        Column("payload", LargeBinary, nullable=False),
+        Column("digest", String(64), nullable=False),
+        PrimaryKeyConstraint("edition", "document", "place"),
+        ForeignKeyConstraint(
+            ["document", "edition"], ["analyses.document", "analyses.edition"], ondelete="CASCADE"
+        ),
+    )
+
+
+observations = _findings(
+    "observations",
+    Column("id", String(16), nullable=False),
+    Column("nature", Text, nullable=False),
+    Index("observations_by_measure", "edition", "measure", "region"),
+    Index("observations_by_region", "edition", "region"),
+    Index("observations_by_id", "edition", "id"),
+)
+
+mentions = _findings("mentions", Index("mentions_by_measure", "edition", "measure", "region"))
+
+state = Table(
+    "state",
+    METADATA,
+    Column("key", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,36 @@
+"""What the store knows of itself: its revision, and how far the loading of the bundled corpus came."""
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from service.store.schema import state
+
+REVISION = "revision"
+HELD = "held"  # present once a document was stored, even when all were removed later
+SEEDING = "seeding"  # present while the bundled corpus is being loaded
+
+
+def value(connection: Connection, key: str) -> str | None:
+    """What stands under this key; None when nothing does."""
+    found = connection.execute(select(state.c.value).where(state.c.key == key)).scalar()
+    return None if found is None else str(found)
+
+
+def put(connection: Connection, key: str, said: str) -> None:
+    """Put this under the key, whatever stood there."""
+    if connection.execute(update(state).where(state.c.key == key).values(value=said)).rowcount == 0:
+        connection.execute(insert(state).values(key=key, value=said))
+
+
+def drop(connection: Connection, key: str) -> None:
+    """Let nothing stand under this key."""
+    connection.execute(delete(state).where(state.c.key == key))
+
+
+def revision(connection: Connection) -> int:
+    """How many writes there have been."""
+    return int(value(connection, REVISION) or 0)
+
+
+def raise_revision(connection: Connection) -> None:
+    """Count this transaction, which writes, as one write."""
+    put(connection, REVISION, str(revision(connection) + 1))

@@ -1,0 +1,23 @@
+"""HTTP and nothing else: the use cases of `service.corpus` as a REST service.
+
+    create_app(settings)    the WSGI application; gunicorn serves `service.web:create_app()`
+    openapi_yaml()          the contract, OpenAPI 3.1, made from the code; committed as openapi.yaml
+
+A view is left with one call of the corpus. What surrounds it is done once for all of them:
+
+    query.py       query parameters, strict          body.py        the one reader of bodies
+    api.py         Api and Blueprint: all of it as decorators       received.py    a body -> what was sent
+    validators.py  ETag, 304, Cache-Control, Vary    problems.py    errors -> RFC 9457 problems
+    answers.py     formats and rendered bytes        schemas.py     the wire form of the model
+"""
+
+from service.settings import Settings
+from service.web.app import create_app
+from service.web.openapi import contract_yaml
+
+__all__ = ["create_app", "openapi_yaml"]
+
+
+def openapi_yaml() -> str:
+    """The contract of the service, byte for byte what stands in openapi.yaml."""
+    return contract_yaml(create_app(Settings())).decode()

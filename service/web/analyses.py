@@ -1,0 +1,68 @@
+"""Analyses without a corpus: one text in, all that it says out, nothing stored."""
+
+from typing import Any
+
+import marshmallow as ma
+
+from service.analysis import Budget, summarise
+from service.web.api import Blueprint
+from service.web.fields import Answer, Index
+from service.web.opening import corpus
+from service.web.questions import USUAL_SENTENCES, SaidQuery
+from service.web.received import Received
+from service.web.schemas import (
+    DOCUMENT_ID,
+    KeywordSchema,
+    MainRegionSchema,
+    MastheadSchema,
+    MentionSchema,
+    ObservationSchema,
+    SentenceSchema,
+)
+
+analyses = Blueprint(
+    "analyses", __name__, url_prefix="/v1", description="One text in, all that it says out; nothing stored."
+)
+
+# As many as the keywords of a stored document without a limit of the client's.
+USUAL_KEYWORDS = 20
+
+
+class AnalysisSchema(Answer):
+    """What a text says."""
+
+    document = ma.fields.String(
+        metadata=DOCUMENT_ID | {"description": "SHA-256 of the content, as when it were stored."}
+    )
+    edition = ma.fields.String(metadata={"description": "Of the analyses: dictionary, catalogue, code."})
+    index = Index()
+    masthead = ma.fields.Nested(MastheadSchema)
+    region = ma.fields.Nested(MainRegionSchema, allow_none=True)
+    regions = ma.fields.List(
+        ma.fields.String(), metadata={"description": "Adcodes of all regions it speaks of."}
+    )
+    characters = ma.fields.Integer(metadata={"description": "Length of the source in code points."})
+    summary = ma.fields.List(ma.fields.Nested(SentenceSchema))
+    keywords = ma.fields.List(ma.fields.Nested(KeywordSchema))
+    observations = ma.fields.List(ma.fields.Nested(ObservationSchema))
+    mentions = ma.fields.List(ma.fields.Nested(MentionSchema))
+
+
+@analyses.route("/analyses", methods=["POST"])
+@analyses.arguments(SaidQuery)
+@analyses.outcome({200: "What the text says."}, AnalysisSchema)
+@analyses.document_body
+def analyse_text(received: Received) -> tuple[Any, int, None]:
+    """Analyse a text without storing it: summary, keywords and every figure with its place."""
+    found = corpus().analyse(
+        received.content,
+        media_type=received.media_type,
+        charset=received.charset,
+        name=received.name,
+        said=received.said,
+    )
+    budget = Budget(sentences=USUAL_SENTENCES, characters=None, ratio=None)
+    shown = {name: getattr(found, name) for name in ("document", "edition", "masthead", "region", "regions")}
+    shown |= {"observations": found.observations, "mentions": found.mentions}
+    shown |= {"characters": len(found.source), "keywords": found.keywords[:USUAL_KEYWORDS]}
+    return shown | {"summary": summarise(found.sentences, budget)}, 200, None

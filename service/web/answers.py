@@ -1,0 +1,138 @@
+"""From what a view returns to bytes: the formats of an address, which one the client wants, rendering once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+import marshmallow as ma
+import orjson
+from flask import Response, current_app, request
+
+from service.web.fields import language
+from service.web.kept import Kept, Rendered
+from service.web.opening import corpus
+from service.web.problems import NotAcceptable
+from service.web.questions import written
+from service.web.validators import holds_anything, is_held, mark, tag_of
+
+EXTENSION = "duizhao-kept"
+# A write between reading the revision and the answer is rare; three in a row mean a store under heavy import.
+TRIES = 3
+
+
+class Format(NamedTuple):
+    """A form of an answer.
+
+    Attributes:
+        extension: as in an address, without its dot.
+        media_type: as in Accept and Content-Type, without parameters.
+        content_type: as in Content-Type.
+        render: what the view returned and the loaded query -> the body.
+        filename: under which a browser keeps it; empty to show it.
+    """
+
+    extension: str
+    media_type: str
+    content_type: str
+    render: Callable[[Any, Mapping[str, Any]], bytes]
+    filename: str = ""
+
+
+def json_format(schema: ma.Schema) -> Format:
+    """JSON as the schema says, members in its order."""
+    return Format(
+        "json", "application/json", "application/json", lambda value, _: orjson.dumps(schema.dump(value))
+    )
+
+
+class Form(NamedTuple):
+    """How an address answers.
+
+    Attributes:
+        formats: the first is given to those who have no preference.
+        has_labels: whether the answer has labels in a language.
+    """
+
+    formats: Sequence[Format]
+    has_labels: bool = False
+
+
+def give(form: Form, query: Mapping[str, Any], path: Mapping[str, Any], make: Callable[[], Any]) -> Response:
+    """The answer to a GET: nothing but a 304 for those who have it, kept bytes where there are, else made.
+
+    Args:
+        query: the loaded query, defaults included.
+        path: the arguments in the path; `extension` chooses the format.
+        make: computes what is rendered.
+    """
+    chosen = _chosen(form.formats, path.get("extension"))
+    varies = ["Accept"] if len(form.formats) > 1 and "extension" not in path else []
+    varies += ["Accept-Language"] if form.has_labels else []
+    shape = (chosen.media_type, language() if form.has_labels else "")
+    question = {name: written(value) for name, value in query.items()}
+
+    def tag_now() -> str:
+        return tag_of(corpus().revision(), corpus().edition, question, shape)
+
+    def render() -> Rendered:
+        value = make()
+        following = value.get("next") if isinstance(value, dict) else None
+        return Rendered(chosen.render(value, query), following)
+
+    tag = tag_now()
+    if is_held(tag):
+        return mark(Response(status=304), tag, varies)
+    tag, rendered = _rendered(tag, tag_now, render)
+    if holds_anything():
+        return mark(Response(status=304), tag, varies)
+    answer = Response(rendered.body, 200, content_type=chosen.content_type)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    if form.has_labels:
+        answer.headers["Content-Language"] = language()
+    if rendered.next is not None:
+        address = urlencode(request.args.to_dict() | {"cursor": rendered.next})
+        answer.headers["Link"] = f'<{request.path}?{address}>; rel="next"'
+    if chosen.filename:
+        answer.headers["Content-Disposition"] = f'inline; filename="{chosen.filename}"'
+    return mark(answer, tag, varies)
+
+
+def _rendered(tag: str, tag_now: Callable[[], str], render: Callable[[], Rendered]) -> tuple[str, Rendered]:
+    kept: Kept = current_app.extensions[EXTENSION]
+    rendered = kept.get(tag)
+    tries = TRIES
+    while rendered is None:
+        made, before, tag = render(), tag, tag_now()
+        tries -= 1
+        # A write in the meantime: these bytes may be of either revision, so they are made once more.
+        if tag == before:
+            kept.put(tag, made)
+        if tag == before or not tries:
+            rendered = made
+    return tag, rendered
+
+
+def tell(schema: ma.Schema | None, value: Any, status: int, location: str | None = None) -> Response:
+    """The answer to a request that computes or writes: never kept by anyone."""
+    body = b"" if schema is None else orjson.dumps(schema.dump(value))
+    answer = Response(body, status, content_type="application/json" if body else None)
+    answer.headers["Cache-Control"] = "no-store"
+    if not body:
+        answer.headers.pop("Content-Type", None)
+    if location is not None:
+        answer.headers["Location"] = location
+    return answer
+
+
+def _chosen(formats: Sequence[Format], extension: str | None) -> Format:
+    if extension is not None:
+        return next(each for each in formats if each.extension == extension)
+    if len(formats) == 1 or "Accept" not in request.headers:
+        return formats[0]
+    offered = [each.media_type for each in formats]
+    best = request.accept_mimetypes.best_match(offered)
+    if best is None:
+        raise NotAcceptable(
+            "none of the accepted formats is made here", parameter="Accept", expected=", ".join(offered)
+        )
+    return formats[offered.index(best)]

@@ -1,0 +1,218 @@
+"""Documents: adding, listing, amending, removing, and what one of them says."""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import marshmallow as ma
+
+from service.model import Analysis, Entry, RegionBasis, Sentence
+from service.web.answers import Format
+from service.web.api import Blueprint
+from service.web.fields import Answer, Index
+from service.web.naming import adcode_of
+from service.web.opening import corpus
+from service.web.questions import DocumentsQuery, KeywordsQuery, SaidQuery, SummaryQuery, TextQuery
+from service.web.received import Received, receive_changes
+from service.web.schemas import (
+    DOCUMENT_ID,
+    EntrySchema,
+    KeywordSchema,
+    MastheadSchema,
+    MentionSchema,
+    ObservationSchema,
+    SentenceSchema,
+    next_page,
+)
+
+documents = Blueprint(
+    "documents", __name__, url_prefix="/v1", description="Texts as received, and what each of them says."
+)
+
+
+class CountsSchema(Answer):
+    """How much was found in a document."""
+
+    sentences = ma.fields.Integer()
+    keywords = ma.fields.Integer()
+    observations = ma.fields.Integer()
+    mentions = ma.fields.Integer()
+
+
+class DocumentSchema(EntrySchema):
+    """A document, what stands around its text, and how much was found in it."""
+
+    region_basis = ma.fields.String(
+        allow_none=True,
+        validate=ma.validate.OneOf(get_args(RegionBasis)),
+        metadata={"description": "How its region was decided; null without a region."},
+    )
+    regions = ma.fields.List(
+        ma.fields.String(), metadata={"description": "Adcodes of all regions it speaks of."}
+    )
+    masthead = ma.fields.Nested(MastheadSchema)
+    counts = ma.fields.Nested(CountsSchema)
+    index = Index()
+
+
+class DocumentsSchema(Answer):
+    """A page of documents."""
+
+    documents = ma.fields.List(ma.fields.Nested(EntrySchema))
+    next = next_page()
+
+
+class OfDocument(Answer):
+    """The base of answers about one document."""
+
+    document = ma.fields.String(metadata=DOCUMENT_ID)
+    index = Index()
+
+
+class TextSchema(OfDocument):
+    """A document's text."""
+
+    view = ma.fields.String(validate=ma.validate.OneOf(("raw", "clean")))
+    text = ma.fields.String()
+
+
+class SentencesSchema(OfDocument):
+    """Sentences of a document."""
+
+    sentences = ma.fields.List(ma.fields.Nested(SentenceSchema))
+
+
+class KeywordsSchema(OfDocument):
+    """Keywords of a document, the best first."""
+
+    keywords = ma.fields.List(ma.fields.Nested(KeywordSchema))
+
+
+class DocumentObservationsSchema(OfDocument):
+    """The figures of a document, in the order of its text."""
+
+    observations = ma.fields.List(ma.fields.Nested(ObservationSchema))
+    mentions = ma.fields.List(ma.fields.Nested(MentionSchema))
+
+
+PLAIN = Format("txt", "text/plain", "text/plain; charset=utf-8", lambda value, _: str(value["text"]).encode())
+
+
+def shown(entry: Entry, analysis: Analysis) -> dict[str, Any]:
+    """A document as the members of an answer."""
+    members = {name: getattr(entry, name) for name in Entry.__slots__}
+    counts = {
+        name: len(getattr(analysis, name)) for name in ("sentences", "keywords", "observations", "mentions")
+    }
+    return members | {
+        "region_basis": analysis.region and analysis.region.basis,
+        "regions": analysis.regions,
+        "masthead": analysis.masthead,
+        "counts": counts,
+    }
+
+
+def ordered(sentences: tuple[Sentence, ...], order: str) -> tuple[Sentence, ...]:
+    """Sentences as they stand in the source, or the best first."""
+    if order == "source":
+        return sentences
+    return tuple(sorted(sentences, key=lambda sentence: (-sentence.score, sentence.place)))
+
+
+@documents.route("/documents", methods=["POST"])
+@documents.arguments(SaidQuery)
+@documents.outcome({200: "The same content was known already.", 201: "Stored and analysed."}, DocumentSchema)
+@documents.document_body
+def add_document(received: Received) -> tuple[Any, int, str]:
+    """Add a document.
+
+    Its content is its identity: the same bytes again are the same document, answered with 200.
+    Nothing is stored unless the answer is 2xx.
+    """
+    added = corpus().add(
+        received.content,
+        media_type=received.media_type,
+        charset=received.charset,
+        name=received.name,
+        said=received.said,
+    )
+    entry = corpus().entry(added.document.id)
+    return shown(entry, added.analysis), 201 if added.created else 200, f"/v1/documents/{entry.id}"
+
+
+@documents.route("/documents")
+@documents.arguments(DocumentsQuery)
+@documents.answer(DocumentsSchema)
+def list_documents(query: Mapping[str, Any]) -> Any:
+    """List documents."""
+    region = adcode_of(query.get("region"), "region")
+    page = corpus().documents(region=region, limit=query["limit"], cursor=query.get("cursor"))
+    return {"documents": page.items, "next": page.next}
+
+
+@documents.route("/documents/<sha256:document>")
+@documents.answer(DocumentSchema)
+def show_document(document: str) -> Any:
+    """Show a document: title, region, date, masthead and how much was found in it."""
+    return shown(corpus().entry(document), corpus().analysis(document))
+
+
+@documents.route("/documents/<sha256:document>", methods=["PATCH"])
+@documents.outcome({200: "As it is now."}, DocumentSchema)
+@documents.said_body
+def amend_document(document: str) -> tuple[Any, int, None]:
+    """Say something else of a document: its title, region, date, source or address.
+
+    Members left out stay as they were, null takes back what was said. A new analysis follows.
+    """
+    entry = corpus().amend(document, receive_changes(corpus().document(document).said))
+    return shown(entry, corpus().analysis(document)), 200, None
+
+
+@documents.route("/documents/<sha256:document>", methods=["DELETE"])
+@documents.outcome({204: "It is gone, with all that was found in it."})
+def remove_document(document: str) -> tuple[None, int, None]:
+    """Remove a document."""
+    corpus().remove(document)
+    return None, 204, None
+
+
+@documents.route("/documents/<sha256:document>/text")
+@documents.arguments(TextQuery)
+@documents.answer(TextSchema, first=PLAIN)
+def show_document_text(document: str, query: Mapping[str, Any]) -> Any:
+    """Show a document's text: the source that spans point into, or the clean text that is analysed."""
+    analysis = corpus().analysis(document)
+    text = analysis.source if query["view"] == "raw" else analysis.text.characters
+    return {"document": document, "view": query["view"], "text": text}
+
+
+@documents.route("/documents/<sha256:document>/sentences")
+@documents.answer(SentencesSchema)
+def list_document_sentences(document: str) -> Any:
+    """List a document's sentences in the order of its text."""
+    return {"document": document, "sentences": corpus().analysis(document).sentences}
+
+
+@documents.route("/documents/<sha256:document>/summary")
+@documents.arguments(SummaryQuery)
+@documents.answer(SentencesSchema)
+def show_document_summary(document: str, query: Mapping[str, Any]) -> Any:
+    """Summarise a document by its own sentences within a budget."""
+    chosen = corpus().summary(document, query["budget"])
+    return {"document": document, "sentences": ordered(chosen, query["order"])}
+
+
+@documents.route("/documents/<sha256:document>/keywords")
+@documents.arguments(KeywordsQuery)
+@documents.answer(KeywordsSchema)
+def list_document_keywords(document: str, query: Mapping[str, Any]) -> Any:
+    """List a document's keywords, the best first, with every place where they stand."""
+    return {"document": document, "keywords": corpus().keywords(document, query["limit"])}
+
+
+@documents.route("/documents/<sha256:document>/observations")
+@documents.answer(DocumentObservationsSchema)
+def list_document_observations(document: str) -> Any:
+    """List every figure that a document states, and the sentences that speak of a measure without one."""
+    analysis = corpus().analysis(document)
+    return {"document": document, "observations": analysis.observations, "mentions": analysis.mentions}

@@ -1,0 +1,138 @@
+"""Fields of the wire form that marshmallow does not have: exact figures, places, regions, labels."""
+
+# ruff: noqa: ARG002 - marshmallow hands its hooks more than each of them needs
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any, get_args
+
+import marshmallow as ma
+from flask import g, request
+
+from service.model import Level, Measure, Region
+from service.presentation import digits
+from service.text import Span
+from service.web.opening import corpus
+
+LANGUAGES = ("zh", "en")
+SPANS = {
+    "type": "array",
+    "items": {"type": "array", "items": {"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2},
+    "description": "Ranges [start, end) in code points of the source, in the order of the text.",
+}
+
+
+def language() -> str:
+    """The language of the labels in this answer, by Accept-Language; Chinese when nothing else fits."""
+    if "language" not in g:
+        g.language = request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return str(g.language)
+
+
+def label(measure: Measure) -> str:
+    """The name of a measure in the language of this answer."""
+    return measure.label_en if language() == "en" else measure.label_zh
+
+
+class Answer(ma.Schema):
+    """The base of all schemas of answers: every member is always there, and a later version may have more."""
+
+    class Meta:
+        """Documents no limit to the members."""
+
+        unknown = ma.EXCLUDE
+
+    def on_bind_field(self, _: str, field_obj: ma.fields.Field[Any]) -> None:
+        """Document the member as one that is always there."""
+        field_obj.required = True
+
+
+class Figure(ma.fields.Field[Decimal]):
+    """An exact decimal as a string of its digits: JSON's numbers are read as binary floats nearly everywhere."""
+
+    def __init__(self, description: str, **options: Any) -> None:
+        metadata = {"description": description, "type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+        super().__init__(metadata=metadata, **options)
+
+    def _serialize(self, value: Decimal | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else digits(value)
+
+
+class Spans(ma.fields.Field[tuple[Span, ...]]):
+    """Places in the source as lists of [start, end]."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(metadata=SPANS, **options)
+
+    def _serialize(
+        self, value: tuple[Span, ...] | None, attr: str | None, obj: Any, **kwargs: Any
+    ) -> list[list[int]]:
+        return [[start, end] for start, end in value or ()]
+
+
+class Occurrences(ma.fields.Field[tuple[tuple[Span, ...], ...]]):
+    """The places of each occurrence of a word."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            metadata={"type": "array", "items": SPANS, "description": "One list of spans per occurrence."}
+        )
+
+    def _serialize(
+        self, value: tuple[tuple[Span, ...], ...] | None, attr: str | None, obj: Any, **kwargs: Any
+    ) -> list[list[list[int]]]:
+        return [[[start, end] for start, end in spans] for spans in value or ()]
+
+
+class Index(ma.fields.Constant[str]):
+    """How spans count: in Unicode code points, not in bytes and not in UTF-16 units."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "codepoint",
+            metadata={"type": "string", "enum": ["codepoint"], "description": "What spans count."},
+        )
+
+
+class RegionSchema(Answer):
+    """An administrative division of China."""
+
+    adcode = ma.fields.String(metadata={"pattern": "^[0-9]{6}$", "description": "GB/T 2260 code."})
+    name = ma.fields.String()
+    level = ma.fields.String(validate=ma.validate.OneOf(get_args(Level)))
+
+
+class InRegion(ma.fields.Nested):
+    """An adcode shown as its region; null for none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(RegionSchema, **options)
+
+    def _serialize(self, nested_obj: Any, attr: str | None, obj: Any, **kwargs: Any) -> dict[str, str] | None:
+        value = nested_obj
+        region = value if isinstance(value, Region) else value and corpus().regions.of(value)
+        return {"adcode": region.adcode, "name": region.name, "level": region.level} if region else None
+
+
+class Label(ma.fields.Function):
+    """The name of a measure in the language of the answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label, metadata={"type": "string", "description": "In the language of Accept-Language: zh, en."}
+        )
+
+
+class OneOf(ma.fields.Field[Any]):
+    """A value that has one of several forms.
+
+    Attributes:
+        forms: a schema of each, in the order of the contract.
+    """
+
+    def __init__(self, choose: Callable[[Any], ma.Schema], forms: Sequence[ma.Schema]) -> None:
+        super().__init__()
+        self.choose, self.forms = choose, forms
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return self.choose(value).dump(value)

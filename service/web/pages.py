@@ -1,0 +1,64 @@
+"""About the service itself: whether it lives, whether it is ready, which version it is."""
+
+from importlib.metadata import version
+from typing import Any
+
+import marshmallow as ma
+
+from service.errors import DuizhaoError
+from service.web.api import Blueprint
+from service.web.fields import Answer
+from service.web.opening import corpus
+
+pages = Blueprint("pages", __name__, description="The service itself.")
+
+
+class HealthSchema(Answer):
+    """The process answers."""
+
+    status = ma.fields.Constant("ok", metadata={"type": "string", "enum": ["ok"]})
+
+
+class ReadySchema(Answer):
+    """What was looked at and how it is."""
+
+    status = ma.fields.String(validate=ma.validate.OneOf(("ready", "unavailable")))
+    checks = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String())
+
+
+class VersionSchema(Answer):
+    """Which code and which edition of the analyses answers here."""
+
+    name = ma.fields.String()
+    version = ma.fields.String()
+    edition = ma.fields.String()
+    revision = ma.fields.Integer()
+
+
+@pages.route("/healthz")
+@pages.outcome({200: "The process answers; the store is not asked."}, HealthSchema)
+def show_health() -> tuple[Any, int, None]:
+    """Whether the process answers."""
+    return {}, 200, None
+
+
+@pages.route("/readyz")
+@pages.outcome({200: "Ready.", 503: "Not ready; `checks` says why."}, ReadySchema)
+def show_readiness() -> tuple[Any, int, None]:
+    """Whether the store and the dictionary are there."""
+    try:
+        return {"status": "ready", "checks": corpus().check()}, 200, None
+    except DuizhaoError as error:
+        return {"status": "unavailable", "checks": {"store": error.message}}, 503, None
+
+
+@pages.route("/version")
+@pages.answer(VersionSchema)
+def show_version() -> Any:
+    """Which version of the code, which edition of the analyses and which revision of the corpus."""
+    return {
+        "name": "duizhao",
+        "version": version("duizhao"),
+        "edition": corpus().edition,
+        "revision": corpus().revision(),
+    }

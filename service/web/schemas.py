@@ -1,0 +1,152 @@
+"""The wire form of documents and figures, dumped from the dataclasses of the model under the same names."""
+
+from typing import get_args
+
+import marshmallow as ma
+
+from service.model import Basis, Bound, Nature, RegionBasis
+from service.web.fields import Answer, Figure, Index, InRegion, Occurrences, Spans
+
+DOCUMENT_ID = {"pattern": "^[0-9a-f]{64}$", "description": "SHA-256 of the document's content."}
+OBSERVATION_ID = {"pattern": "^[0-9a-f]{16}$"}
+DATE = {"description": "ISO 8601 at the precision known: year, month or day."}
+
+
+class EvidenceSchema(Answer):
+    """The characters that a figure came from."""
+
+    quote = ma.fields.String(metadata={"description": "Verbatim: the source at the spans, joined."})
+    spans = Spans()
+    sentence = ma.fields.String(metadata={"description": "The sentence around it, verbatim."})
+    display = ma.fields.String(
+        metadata={"description": "The sentence in simplified characters, for reading."}
+    )
+    index = Index()
+
+
+class PeriodSchema(Answer):
+    """When a figure holds, as precisely as stated."""
+
+    text = ma.fields.String(allow_none=True, metadata={"description": "The words that say so."})
+    start = ma.fields.String(allow_none=True, metadata=DATE)
+    end = ma.fields.String(allow_none=True, metadata=DATE)
+    basis = ma.fields.String(validate=ma.validate.OneOf(get_args(Basis)))
+
+
+class ConditionSchema(Answer):
+    """What picks out the units that a figure holds for."""
+
+    text = ma.fields.String()
+    bound = ma.fields.String(validate=ma.validate.OneOf(get_args(Bound)))
+    value = Figure("The threshold.")
+    unit = ma.fields.String()
+
+
+class ObservationSchema(Answer):
+    """One stated figure."""
+
+    id = ma.fields.String(metadata=OBSERVATION_ID)
+    document = ma.fields.String(metadata=DOCUMENT_ID)
+    region = InRegion()
+    measure = ma.fields.String(metadata={"description": "Id of the measure; see /v1/measures."})
+    value = Figure("In the unit; digits as stated.")
+    lower = Figure("The least that the statement allows; null: unbounded.", allow_none=True)
+    upper = Figure("The most that the statement allows; null: unbounded.", allow_none=True)
+    bound = ma.fields.String(validate=ma.validate.OneOf(get_args(Bound)))
+    unit = ma.fields.String()
+    per = ma.fields.String(allow_none=True, metadata={"description": "The denominator as stated."})
+    nature = ma.fields.String(validate=ma.validate.OneOf(get_args(Nature)))
+    time = ma.fields.Nested(PeriodSchema)
+    scope = ma.fields.String(allow_none=True, metadata={"description": "What it covers; null: the whole."})
+    condition = ma.fields.Nested(ConditionSchema, allow_none=True)
+    confidence = ma.fields.Float(metadata={"minimum": 0, "maximum": 1})
+    why = ma.fields.String(metadata={"description": "What decided, for people."})
+    mentions = ma.fields.Function(
+        lambda observation: len(observation.evidence),
+        metadata={"type": "integer", "minimum": 1, "description": "How often the figure is stated."},
+    )
+    evidence = ma.fields.List(ma.fields.Nested(EvidenceSchema))
+
+
+class MentionSchema(Answer):
+    """A sentence that speaks of a measure without a number of its own."""
+
+    document = ma.fields.String(metadata=DOCUMENT_ID)
+    region = InRegion()
+    measure = ma.fields.String()
+    evidence = ma.fields.Nested(EvidenceSchema)
+
+
+class SentenceSchema(Answer):
+    """A sentence; the quote is verbatim, `display` is simplified."""
+
+    quote = ma.fields.String()
+    display = ma.fields.String()
+    spans = Spans()
+    score = ma.fields.Float(metadata={"description": "How much the rest of the document says the same."})
+
+
+class KeywordSchema(Answer):
+    """A word, how it scores and where it stands."""
+
+    word = ma.fields.String()
+    score = ma.fields.Float()
+    count = ma.fields.Integer()
+    spans = Occurrences()
+
+
+class StatedSchema(Answer):
+    """A piece of the masthead; no spans when the caller said it."""
+
+    value = ma.fields.String()
+    spans = Spans()
+
+
+class MastheadSchema(Answer):
+    """What stands around an article."""
+
+    title = ma.fields.Nested(StatedSchema, allow_none=True)
+    source = ma.fields.Nested(StatedSchema, allow_none=True)
+    author = ma.fields.Nested(StatedSchema, allow_none=True)
+    published = ma.fields.Nested(StatedSchema, allow_none=True)
+
+
+class MainRegionSchema(Answer):
+    """The region that a document is about, and how that was decided."""
+
+    adcode = ma.fields.String()
+    basis = ma.fields.String(validate=ma.validate.OneOf(get_args(RegionBasis)))
+
+
+def links_of(document: str) -> dict[str, str]:
+    """The addresses that belong to a document, by name."""
+    self = f"/v1/documents/{document}"
+    return {"self": self} | {
+        name: f"{self}/{name}" for name in ("text", "sentences", "summary", "keywords", "observations")
+    }
+
+
+class EntrySchema(Answer):
+    """A document in a list."""
+
+    id = ma.fields.String(metadata=DOCUMENT_ID)
+    name = ma.fields.String(metadata={"description": "A label, such as a file's stem; may be empty."})
+    media_type = ma.fields.String()
+    received = ma.fields.String(metadata={"format": "date-time"})
+    title = ma.fields.String(allow_none=True)
+    region = InRegion(allow_none=True)
+    published = ma.fields.String(allow_none=True, metadata=DATE)
+    characters = ma.fields.Integer(metadata={"description": "Length of the source in code points."})
+    observations = ma.fields.Integer(metadata={"description": "How many figures were found."})
+    analysed = ma.fields.Boolean()
+    links = ma.fields.Function(
+        lambda entry: links_of(entry.id),
+        metadata={"type": "object", "additionalProperties": {"type": "string"}},
+    )
+
+
+def next_page() -> ma.fields.String:
+    """The member of a page that leads to the page after it."""
+    return ma.fields.String(
+        allow_none=True, metadata={"description": "Cursor of the page after; null on the last."}
+    )

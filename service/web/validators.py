@@ -1,0 +1,60 @@
+"""ETag, If-None-Match, Cache-Control and Vary: a client that has the answer must not cost a computation."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Response, request
+
+import service
+from service.web.opening import settings
+
+
+@cache
+def code_edition() -> str:
+    """A hash of the code: a new version may give an answer another form under the same revision."""
+    package = Path(service.__file__).parent
+    files = sorted(package.rglob("*.py"))
+    return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def tag_of(revision: int, edition: str, question: Mapping[str, str], form: Sequence[str]) -> str:
+    """The strong tag of an answer, without its quotation marks.
+
+    Args:
+        revision: of the corpus.
+        edition: of the analyses.
+        question: the loaded query in its canonical form; its order does not matter.
+        form: what else shapes the bytes: format and language.
+
+    Returns:
+        64 hexadecimal digits.
+    """
+    asked = [f"{name}={question[name]}" for name in sorted(question)]
+    pieces = [code_edition(), str(revision), edition, request.path, *form, *asked]
+    # Lengths, so that no value can pass for the border between two.
+    return sha256(
+        "".join(f"{len(piece)}:{piece}" for piece in pieces).encode("utf-8", "surrogatepass")
+    ).hexdigest()
+
+
+def is_held(tag: str) -> bool:
+    """Whether the client says that it holds the answer with this tag, in a list and weakly too."""
+    return request.if_none_match.contains_weak(tag) and not request.if_none_match.star_tag
+
+
+def holds_anything() -> bool:
+    """Whether the client says `If-None-Match: *`; true of an answer that exists, so it must be made first."""
+    return request.if_none_match.star_tag
+
+
+def mark(answer: Response, tag: str, varies: Sequence[str]) -> Response:
+    """Give an answer, a 304 too, its tag, its lifetime and what it varies by."""
+    age = settings().max_age
+    answer.set_etag(tag)
+    lifetime = f"max-age={age}, stale-while-revalidate={age}" if age else "max-age=0, must-revalidate"
+    answer.headers["Cache-Control"] = f"public, {lifetime}"
+    if varies:
+        answer.headers["Vary"] = ", ".join(varies)
+    return answer

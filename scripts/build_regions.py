@@ -81,7 +81,6 @@ SHORT_FORMS = {
     "654000": "伊犁州",
     "653131": "塔县",
     "654226": "和丰县",
-    "469007": "东方",
     "429021": "神农架",
     "520203": "六枝",
     "522300": "黔西南",
@@ -100,6 +99,8 @@ BECAME = {
     "130522": "130503",  # 邢台县, 2020
     "130603": "130606",  # 保定北市区, 2015
     "130604": "130606",  # 保定南市区
+    "140202": "140213",  # 大同城区, 2018
+    "140203": "140214",  # 大同矿区, 2018
     "152300": "150500",  # 哲里木盟, 1999
     "152600": "150900",  # 乌兰察布盟, 2003
     "152700": "150600",  # 伊克昭盟, 2001
@@ -136,6 +137,7 @@ BECAME = {
     "362301": "361102",  # 县级上饶市, 2000
     "362401": "360802",  # 县级吉安市, 2000
     "362502": "361002",  # 临川市, 2000
+    "370802": "370811",  # 济宁市中区, 2013
     "370205": "370203",  # 四方区, 2012
     "370284": "370211",  # 胶南市, 2012
     "371200": "370116",  # 莱芜市, 2019
@@ -174,6 +176,9 @@ BECAME = {
 # Short names that are also words, parts of common phrases (党和政府: 和政) or better known as something else (太湖).
 WORDS = frozenset(
     (
+        "和安 和康 东方 河口 内黄 紫金 定结 浦江 杂多 松花江 长武 白河 西林 龙江 祥云 界首 德安 黄平 龙泉 建德 高平 乳源 永胜 安图 和龙 三都 德格 个旧 "
+        "海林 来安 乌兰 连平 平昌 久治 定边 定远 定南 克州 克东 亚东 鱼台 阳高 化德 阳新 都安 商都 泗水 于都 安新 玉环 乐平 永昌 资兴 江华 宜君 围场 多伦 "
+        "循化 兴化 当雄 惠安 庆安 平利 长白 固安 吉隆 玉龙 兴海 "
         "迁安 平定 平顺 长子 怀仁 和顺 左权 永和 大宁 交口 方山 孝义 五台 浮山 无极 新乐 青龙 成安 大名 广平 新河 清河 顺平 尚义 怀安 兴隆 永清 大城 文安 "
         "大厂 安平 武强 兴和 兴安 康平 新民 灯塔 朝阳 建平 农安 榆树 磐石 梨树 大安 方正 木兰 延寿 尚志 五常 富裕 集贤 友谊 明水 海伦 北安 响水 滨海 东海 "
         "文成 开化 江山 天台 三门 云和 无为 五河 太湖 望江 明光 天长 太和 大田 清流 永安 石狮 云霄 平和 光泽 政和 莲花 石城 兴国 万年 永丰 平原 惠民 新安 "
@@ -187,7 +192,7 @@ WORDS = frozenset(
     ).split()
 )
 # Words of that list that a text on regions uses for the city far more often than not.
-WORDS -= {"昆山", "文山", "通州", "平江", "大武", "民生", "中山", "正阳", "武定", "安化", "平远"}
+WORDS -= {"昆山", "文山", "通州", "大武", "民生", "中山", "正阳", "武定", "安化"}
 
 
 @dataclass(frozen=True)
@@ -299,23 +304,21 @@ def with_successors(rows: list[Row]) -> list[Row]:
         same_code = [
             other for other in rows_by_code[row.adcode] if other.name != row.name and later(other, row)
         ]
-        if same_code:
+        if same_code and row.adcode[2:4] != "90":  # codes directly below a province were given anew: 139001
             return min(same_code, key=lambda other: other.first or TODAY)
         provinces = {row.adcode[:2], *{"51": ("50",), "44": ("46",)}.get(row.adcode[:2], ())}
         near = [
             other
             for province in provinces
             for other in by_province[province, row.level]
-            if other.adcode != row.adcode and other.last > row.last
+            if other.adcode != row.adcode
+            and other.last > row.last
+            and (len(row.name) > 2 or row.name[-1] != "区" or other.adcode[:4] == row.adcode[:4])
         ]
-        full = [other for other in near if other.name == row.name]
-        if len({other.adcode for other in full}) == 1:
-            return full[0]
-        heirs = [other for other in full if later(other, row)]
-        if len({other.adcode for other in heirs}) == 1:
-            return heirs[0]
-        if full:
-            return min(heirs or full, key=lambda other: (other.first or TODAY, other.adcode))
+        namesakes = [other for other in near if other.name == row.name]
+        full = [other for other in namesakes if later(other, row)]
+        if full or len({other.adcode for other in namesakes}) == 1:
+            return min(full or namesakes, key=lambda other: (other.first or TODAY, other.adcode))
         # Another kind of division of the same stem that was not yet there beside it: 海门市 -> 海门区, 蓟县 -> 蓟州区.
         # A prefecture may also have joined the city of its name: 邯郸地区 -> 邯郸市.
         own = stem(row.name)
@@ -427,6 +430,7 @@ def aliases(row: Row, provinces: set[str], names_today: set[str], independent: s
     autonomous = AUTONOMOUS.fullmatch(row.name) or people
     short = stem(row.name)
     found = SHORT_FORMS.get(row.adcode, "").split() if row.last == TODAY else []
+    found = ["?" + alias if alias in WORDS else alias for alias in found]
     if autonomous and len(short) >= 2 and short + autonomous[autonomous.lastindex or 0] not in names_today:
         found.insert(0, short + autonomous[autonomous.lastindex or 0])
     yield from found

@@ -18,6 +18,7 @@ from service.cleaning.gutters import Grid, Piece, Slice, part, pieces, widest_re
 from service.cleaning.rows import Line, Row, cells, plain_lines
 
 _INNER_GAP = re.compile(r"\S[ \t\xa0\u3000]{2,}\S")
+_SENTENCE = re.compile(r"[,，。;；]")
 _LONGEST_ROW = 1500  # characters; no page is wider, so a longer row belongs to a text without layout
 _LONGEST_PAGE = 240  # rows; a longer one is parted, so that the work stays linear in the text
 _FEWEST = 4  # rows with a gap; fewer are no columns
@@ -37,7 +38,7 @@ def lines(characters: str, of: tuple[Row, ...]) -> tuple[Line, ...]:
     columns = 0
     for block in _blocks(characters, of):
         head, body, foot = _framed(characters, block)
-        flows = _flows(characters, body)
+        flows = _flows(characters, body, columns)
         if len(flows) < 2:
             plain.extend(block)
             continue
@@ -90,21 +91,25 @@ def _is_short(characters: str, of: Sequence[Row]) -> bool:
     return sum(bool(characters[row.start : row.end].strip()) for row in of) <= 2 * _FOOT
 
 
-def _flows(characters: str, block: Sequence[Row]) -> tuple[tuple[Slice, ...], ...]:
+def _flows(characters: str, block: Sequence[Row], columns: int) -> tuple[tuple[Slice, ...], ...]:
     """The columns of a page in reading order, by the grid that leaves the fewest wide gaps inside columns.
 
+    Where pages before had columns (their number is given), a page is taken for one of columns on less evidence.
     pdftotext aligns columns by characters, others by cells, with Chinese quotation marks narrow or wide: all are tried.
     """
-    if sum(_INNER_GAP.search(characters, row.start, row.end) is not None for row in block) < _FEWEST:
+    if len(block) < _FEWEST:
+        return ()
+    fewest = 1 if columns else _FEWEST
+    if sum(_INNER_GAP.search(characters, row.start, row.end) is not None for row in block) < fewest:
         return ()
     best: tuple[int, tuple[tuple[Slice, ...], ...]] = (1 << 30, ())
     for grid, drift in product(Grid, _DRIFTS):
         slices = tuple(
             Slice(at, found) for at, row in enumerate(block) if (found := pieces(characters, row.start, row.end, grid))
         )
-        if sum(sum(piece.width >= _WIDE for piece in row) >= 2 for _, row in slices) < _FEWEST:
+        if sum(sum(piece.width >= _WIDE for piece in row) >= 2 for _, row in slices) < fewest:
             return ()
-        flows = _parted(slices, drift, len(slices))
+        flows = _parted(slices, drift, None if columns else len(slices))
         uncut = sum(_uncut(row) for flow in flows for _, row in flow)
         if len(flows) > 1 and uncut < best[0]:
             best = (uncut, flows)
@@ -117,7 +122,7 @@ def _uncut(row: Sequence[Piece]) -> int:
     return sum(row[number].left - row[number - 1].right >= _WIDE_GAP for number in range(1, len(row)))
 
 
-def _parted(slices: tuple[Slice, ...], drift: int, rows: int) -> tuple[tuple[Slice, ...], ...]:
+def _parted(slices: tuple[Slice, ...], drift: int, rows: int | None) -> tuple[tuple[Slice, ...], ...]:
     if not slices:
         return ()
     gutter = widest_reach(slices, drift, rows)
@@ -126,8 +131,8 @@ def _parted(slices: tuple[Slice, ...], drift: int, rows: int) -> tuple[tuple[Sli
     left, right = part(slices, gutter)
     return (
         *_parted(slices[: gutter.first], drift, rows),
-        *_parted(left, drift, rows),
-        *_parted(right, drift, rows),
+        *_parted(left, drift, None),
+        *_parted(right, drift, None),
         *_parted(slices[gutter.last :], drift, rows),
     )
 
@@ -160,5 +165,6 @@ def _edges(characters: str, of: Sequence[Row]) -> list[Line]:
         for half in halves:
             start, end = half[0].start, half[-1].end
             width = cells(characters[start:end])
-            found.append(Line(start, end, half[0].left, width, 1, 0, len(halves) > 1, row.breaks))
+            is_edge = len(halves) > 1 and not _SENTENCE.search(characters, start, end)
+            found.append(Line(start, end, half[0].left, width, 1, 0, is_edge, row.breaks))
     return found

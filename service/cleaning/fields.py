@@ -70,6 +70,7 @@ _NUMBERED_FOOT = re.compile(
 )
 _EDGES = " |·•-—>》【】[]()（）〔〕、,，;；/"
 _PUBLISHER = re.compile(r"[\u4e00-\u9fff·]{1,14}(?:报|网|社|台|刊|版|志|媒体|中心|客户端|宣传部|办|局)")
+_MEDIUM = re.compile(r"[\u4e00-\u9fff·]{1,12}(?:报|网|社|台|刊|杂志|在线|客户端)")
 _CLAUSE = re.compile(r"[。!?！？]")
 
 
@@ -176,10 +177,17 @@ def _labelled(line: Text) -> tuple[Field, ...] | None:
     remaining = [piece for words in loose for piece in words.split() if piece.strip(_EDGES + "0123456789:")]
     if sum(map(len, remaining)) > _FEW_WORDS:
         return None
+    if not any(field.kind == "source" for field in found):
+        found.extend(_publisher(line, piece.strip(_EDGES)) for piece in remaining[:1] if _MEDIUM.fullmatch(piece.strip(_EDGES)))
     has_label = any(token["date"] is None for token in tokens)
     if not has_label and any(not _PUBLISHER.fullmatch(piece.strip(_EDGES)) and len(piece) > 4 for piece in remaining):
         return None  # 在全县大会上的讲话 2018-10-16: the words beside a bare date are the title
     return tuple(found) or (Field("other", said, line.locate(Span(0, len(said)))),)
+
+
+def _publisher(line: Text, name: str) -> Field:
+    at = line.characters.index(name)
+    return Field("source", name, line.locate(Span(at, at + len(name))))
 
 
 def _valued(line: Text, kind: str, value: Span) -> Field | None:

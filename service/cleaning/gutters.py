@@ -10,6 +10,7 @@ from service.cleaning.rows import AMBIGUOUS, cells
 _PIECE = re.compile(r"[^ \t\xa0\u3000]+(?:[ \t\xa0\u3000][^ \t\xa0\u3000]+)*")
 _MARK = re.compile(r"[,，。、;；:：”』」]")
 _NARROWEST = 16  # cells of a column: eight Han; cells of a table of words are narrower
+_WIDE_GAP = 4  # cells; what is narrower may stand inside a line, behind the number of a heading
 _FILLED = 0.7  # of the column's width; lines of running text are full but for the ends of paragraphs
 _FEW, _MANY = 4, 8  # rows with text on both sides: few are enough where they are most of the page
 
@@ -70,15 +71,16 @@ class Gutter(NamedTuple):
     cuts: tuple[int, ...]
 
 
-def widest_reach(slices: Sequence[Slice], drift: int, rows: int) -> Gutter | None:
+def widest_reach(slices: Sequence[Slice], drift: int, rows: int | None) -> Gutter | None:
     """The gutter with the most text on both sides; None when there is none.
 
     Args:
         slices: the rows with text, from above.
         drift: how far a gap may stand from the gutter in a row and still be part of it.
-        rows: how many rows the page has, for how many make a column.
+        rows: how many rows the page has, for how many make a column; None where it is known already that the page
+            has columns, so that the last of them may be a single line.
     """
-    for at in _candidates(slices, drift):
+    for at in _candidates(slices, drift, 1 if rows is None else _FEW):
         cuts = [_cut(row, at, drift) for _, row in slices]
         best: Gutter | None = None
         most = 0
@@ -89,7 +91,8 @@ def widest_reach(slices: Sequence[Slice], drift: int, rows: int) -> Gutter | Non
                 for (_, row), cut in zip(slices[first:last], reached, strict=True)
                 if 0 < cut < len(row)
             ]
-            if len(two_sided) > most and _are_columns(two_sided, rows):
+            reaches_all = rows is None and last - first == len(slices)
+            if len(two_sided) > most and (_are_columns(two_sided, rows) or (reaches_all and _is_last(two_sided))):
                 most, best = len(two_sided), Gutter(first, last, reached)
         if best:
             return best
@@ -104,7 +107,7 @@ def part(slices: Sequence[Slice], gutter: Gutter) -> tuple[tuple[Slice, ...], tu
     return left, right
 
 
-def _candidates(slices: Sequence[Slice], drift: int) -> Iterator[int]:
+def _candidates(slices: Sequence[Slice], drift: int, fewest: int) -> Iterator[int]:
     """Places with gaps in the most rows, best first; at most six, so that the work per row is bounded."""
     changes: dict[int, int] = {}
     for _, row in slices:
@@ -116,7 +119,7 @@ def _candidates(slices: Sequence[Slice], drift: int) -> Iterator[int]:
     count, found = 0, []
     for low, high in zip(places, places[1:], strict=False):
         count += changes[low]
-        if count >= _FEW:
+        if count >= fewest:
             found.append((count, high - low, (low + high) // 2))
     found.sort(reverse=True)
     taken: list[int] = []
@@ -157,9 +160,11 @@ def _cut(row: Sequence[Piece], at: int, drift: int) -> int | None:
     return best
 
 
-def _are_columns(two_sided: Sequence[tuple[Piece, Piece]], rows: int) -> bool:
+def _are_columns(two_sided: Sequence[tuple[Piece, Piece]], rows: int | None) -> bool:
     """Whether both sides of a gutter are running text, not words of a table or prose with a few wide gaps."""
-    if len(two_sided) < _FEW or (len(two_sided) < _MANY and len(two_sided) < rows // 2):
+    if len(two_sided) < _FEW:
+        return False
+    if rows is not None and len(two_sided) < min(_MANY, max(_FEW, rows // 2)):
         return False
     for side in zip(*two_sided, strict=True):
         widths = sorted(piece.width for piece in side)
@@ -168,3 +173,11 @@ def _are_columns(two_sided: Sequence[tuple[Piece, Piece]], rows: int) -> bool:
         if typical < _NARROWEST or filled * 2 < len(widths):
             return False
     return True
+
+
+def _is_last(two_sided: Sequence[tuple[Piece, Piece]]) -> bool:
+    """Whether right of a gutter that runs the whole height stands the short last column of an article."""
+    return len(two_sided) < _FEW and all(
+        left.width >= _NARROWEST and right.left - left.right >= _WIDE_GAP and right.width >= _WIDE_GAP
+        for left, right in two_sided
+    )

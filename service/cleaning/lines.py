@@ -9,7 +9,7 @@ from service.text import Span, Text
 # A paragraph may end here: a final mark and the closing marks behind it.
 _CLOSED = re.compile(r"[。!?！？…][”’』」)）】》]{0,3}$")
 _GOES_ON = tuple(",，、(（“‘《〈「『")  # no line ends so unless its sentence goes on
-_GOES_ON_FROM = tuple(",，。、;；!?”’)）》〉」』")  # no line begins so unless the one above goes on
+_GOES_ON_FROM = tuple(",，。、;；:：!！?？”’)）》〉」』")  # no line begins so unless the one above goes on
 _MARKED = re.compile(r"[,，。、;；]")
 _LATIN = re.compile(r"[A-Za-z]")
 _WORD_END = re.compile(r"[A-Za-z]-?$")

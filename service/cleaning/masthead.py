@@ -19,6 +19,15 @@ _UNFINISHED = tuple(",，。;；、:：")
 _LIST_MARK = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|第[一二三四五六七八九十]{1,3}[,，章节条]|[(（]?\d{1,2}[)）、.](?!\d)|[①-⑩]|—"
 )
+_MARKS = ("source", "author", "published")
+_SHORTEST_ARTICLE = 40  # characters
+_SIGNER = re.compile(r"[\u4e00-\u9fff ]{2,30}(?:政府|委员会|办公室|委|局|厅|部|办|中心|公司|协会)")
+# The commonest family names: a line of two to four Han beside title or date is a name only with one of them.
+_NAME = re.compile(
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
+    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
+    " {0,2}[\u4e00-\u9fff](?: {0,2}[\u4e00-\u9fff])?"
+)
 _SUBTITLE = re.compile(r"(?:——|—|--)[^—-]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SPACES = re.compile(r"\s+")
@@ -49,6 +58,10 @@ def taken(body: Text, paragraphs: Sequence[Span], asides: Sequence[Field]) -> Ta
     title = _title(body, paragraphs, said, head, first)
     for at in (*head, *tail, *title.dropped):
         remaining[at] = None
+    writer = _writer(said, remaining, first)
+    if writer:
+        head[writer] = (Field("author", said[writer].replace(" ", ""), body.locate(paragraphs[writer])),)
+        remaining[writer] = None
     opening = tuple(_opening(body, paragraphs, remaining, (first, last), _year((head, tail), asides)))
     closing: list[Field] = []
     for at in range(max(first, last - 1), last + 1):
@@ -92,6 +105,8 @@ def _tail(
             known |= {below: known.get(below, ()) for below in range(at, len(said))}
         elif found is not None:
             known[at] = found
+        elif _SIGNER.fullmatch(said[at]) and any(field.kind == "published" for field in known.get(at + 1, ())):
+            known[at] = ()  # the office that signs above the date
         elif _is_prose(said[at]):
             last = at
             break
@@ -128,9 +143,11 @@ def _title(
     lines = [at for at in range(first) if at not in head and is_title(said[at])]
     if not lines:
         return _Title(None, ())
-    marked = [at for at, found in head.items() if any(field.kind in ("source", "author", "published") for field in found)]
-    above = [at for at in lines if marked and at < marked[0]]
-    chosen = above[-1] if above else lines[0]
+    marked = sorted(at for at, found in head.items() if any(field.kind in _MARKS for field in found))
+    above = [[at for at in lines if at < mark] for mark in marked]
+    chosen = next((before[-1] for before in above if before), lines[0])
+    if not marked and (not _is_prose(said[first]) or sum(map(len, said[first:])) < _SHORTEST_ARTICLE):
+        return _Title(None, ())  # a table, or a sentence broken in two, rather than a title and an article
     parts = [chosen]
     if chosen + 1 < first and chosen + 1 not in head and _SUBTITLE.match(said[chosen + 1]):
         parts.append(chosen + 1)
@@ -138,6 +155,14 @@ def _title(
     value = "".join(_SPACES.sub(" ", said[at]) for at in parts)
     spans = tuple(span for at in parts for span in body.locate(paragraphs[at]))
     return _Title(Stated(value, spans), (*eyebrows, *parts))
+
+
+def _writer(said: Sequence[str], remaining: Sequence[Span | None], first: int) -> int | None:
+    """The line before the article that is a bare name below the lines of the masthead; None when there is none."""
+    for at in range(1, first):
+        if remaining[at] is not None and remaining[at - 1] is None and _NAME.fullmatch(said[at]):
+            return at
+    return None
 
 
 def is_title(said: str) -> bool:

@@ -44,7 +44,9 @@ def import_(paths: tuple[Path, ...], region: str | None, published: str | None) 
                 except (DuizhaoError, OSError) as problem:
                     failed.append(f"{file}: {_reason(problem)}")
                 except Exception as problem:  # noqa: BLE001 - one bad file never stops the rest
-                    failed.append(f"{file}: {type(problem).__name__} inside duizhao, please report it")
+                    failed.append(
+                        f"{file}: {type(problem).__name__} inside duizhao, please report it: {problem}"
+                    )
                 else:
                     imported.append(line)
                     known += not created

@@ -91,7 +91,12 @@ class Corpus:
 
     def check(self) -> dict[str, str]:
         """What the corpus stands on, for people; raises StoreError when it is not ready."""
-        return {**self._store.check(), "edition": self.edition, "measures": str(len(self.catalogue.measures))}
+        return {
+            **self._store.check(),
+            "dictionary": self._pipeline.dictionary,
+            "measures": str(len(self.catalogue.measures)),
+            "edition": self.edition,
+        }
 
     # Documents
 

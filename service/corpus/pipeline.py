@@ -21,7 +21,7 @@ from service.reading import check_text, read
 
 _SERVICE = Path(__file__).parent.parent
 # What stands between the bytes and an analysis; the rooms above only keep it and show it.
-_SHAPING = ("model.py", "text.py", "reading", "cleaning", "analysis", "observations", "corpus/pipeline.py")
+_SHAPING = ("model.py", "text.py", "reading", "cleaning", "analysis", "observations", "corpus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,14 @@ class Pipeline:
     Attributes:
         edition: 64 hexadecimal digits, a hash of all that shapes an analysis: code, dictionary, measures and
             regions. Equal editions give equal analyses of equal bytes.
+        dictionary: a hash of the words that the segmentation knows.
         max_characters: code points of a text at most.
     """
 
     catalogue: Catalogue
     regions: Regions
     edition: str
+    dictionary: str
     max_characters: int
 
     @classmethod
@@ -47,9 +49,10 @@ class Pipeline:
             Misconfigured: the catalogue is wrong.
         """
         catalogue, regions = load_catalogue(measures), load_regions()
-        parts = (_code_edition(), room.fingerprint(), catalogue.fingerprint, regions.fingerprint)
+        dictionary = room.fingerprint()
+        parts = (_code_edition(), dictionary, catalogue.fingerprint, regions.fingerprint)
         edition = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        return cls(catalogue, regions, edition, max_characters)
+        return cls(catalogue, regions, edition, dictionary, max_characters)
 
     def read(self, content: bytes, media_type: str | None, charset: str | None) -> Source:
         """The text of a document that can be analysed.

@@ -4,46 +4,11 @@ import re
 from collections.abc import Mapping
 
 # Whole names that are also said of any place; they name a region only directly behind a parent (阳泉市郊区).
-_COMMON = frozenset(
-    [
-        "郊区",
-        "城区",
-        "矿区",
-        "东区",
-        "西区",
-        "南区",
-        "北区",
-        "新区",
-        "盐区",
-        "一区",
-        "二区",
-        "老城区",
-        "新城区",
-        "城中区",
-        "城东区",
-        "城西区",
-        "城北区",
-        "城南区",
-        "南郊区",
-        "北郊区",
-        "南城区",
-        "北城区",
-        "市南区",
-        "市北区",
-        "新市区",
-        "开发区",
-        "平安县",
-        "富裕县",
-        "文明县",
-        "工农区",
-        "中心区",
-        "山区",
-        "小店区",
-        "前进区",
-        "向阳区",
-        "先锋区",
-    ]
+_COMMON_NAMES = (
+    "郊区 城区 矿区 东区 西区 南区 北区 新区 盐区 一区 二区 老城区 新城区 城中区 城东区 城西区 城北区 城南区 "
+    "南郊区 北郊区 南城区 北城区 市南区 市北区 新市区 开发区 平安县 富裕县 解放区 工农区 山区 前进区 先锋区"
 )
+_COMMON = frozenset(_COMMON_NAMES.split())
 _SCHOOLS = (
     "师范|交通|理工|科技|农业|林业|工业|医科|医学|中医药|中医|财经|政法|民族|外国语|外语|邮电|航空航天|航空|海洋|石油|矿业|地质|电子|经济|贸易|"
     "职业|技术|警察|体育|音乐|美术|艺术|工程|建筑|信息|国际|城市|应用|电力|水利|工商|商业|传媒|电影|戏剧|语言|文化|幼儿|高等|专科|商学|协和|"
@@ -87,6 +52,8 @@ _AFTER: Mapping[str, re.Pattern[str]] = {
         "安康": "工程|生活|乐|的生活",
         "天水": "一色|围",
         "黄石": "公园",
+        "黔西": "[南北]",
+        "中卫": "的因伤|线",
         "开封": "府|菜",
         "黄梅": "戏",
         "定西": "部",
@@ -103,7 +70,7 @@ _AFTER: Mapping[str, re.Pattern[str]] = {
         "乐清": "新",
         "河源": "头",
         "天门": "山",
-        "北海": "道|公园",
+        "北海": "岸|道|公园|舰队",
         "南平": "原",
         "上饶": "有",
         "建湖": "泊",
@@ -114,7 +81,7 @@ _AFTER: Mapping[str, re.Pattern[str]] = {
 _BEFORE: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern)
     for name, pattern in {
-        "河南": "[黄淮渭洛辽两沿海运大内清沙汾泾湟漠][ ]?|江",
+        "河南": "[黄淮渭洛辽两沿海运大内清沙汾泾湟漠江]",
         "河北": "[黄淮渭洛辽两沿海运大内清沙汾泾湟漠]",
         "江西": "[长珠赣湘漓汉沿闽两沅乌怒]|陵",
         "江苏": "[沿]",
@@ -148,16 +115,78 @@ _BEFORE: Mapping[str, re.Pattern[str]] = {
         "长春": "[市校局县]",
         "长阳": "[部]",
         "化德": "[文]",
+        "文昌": "谷",
+        "中卫": "[大左右双名员]",
         "通化": "[普]",
     }.items()
 }
 # 永阳镇江南村, 乡镇安全: a name that begins with 镇 stands between words or behind a region.
 _TOWN_BEFORE = re.compile(
-    r"(?:[^\u4e00-\u9fff]|在|从|到|与|对|据|由|向|给|至|让|赴|离|是|于|的|及|如|和|或|江苏|云南|贵州|陕西|河南|甘肃|吉林|四川|[省市州盟区])\Z"
+    r"(?:[^\u4e00-\u9fff]|在|从|到|与|对|据|由|向|给|至|让|赴|离|是|于|的|及|如|和|或|[省市州盟区])\Z"
 )
+# Where the character before makes a word with the first one of a name: 推广·东西部, 确定·边界, 沿海·城市, 市长·春节前.
+_SPLITS_BEFORE: Mapping[str, str] = {
+    "定": "确稳决鉴规固肯特锁约认制协假限指判否坚评测",
+    "会": "社协机国大议员开商工学晚联",
+    "民": "人农居市村渔牧国公移难灾网股选",
+    "长": "市县校局部省处院所社行队增成区州州延",
+    "安": "公治平国民慈早",
+    "平": "水公太",
+    "新": "创革更全最",
+    "大": "最重巨扩壮强盛庞伟",
+    "通": "普沟交联融畅流",
+    "建": "构共党基修兴新搭扩改创重组援",
+    "修": "维装整翻",
+    "兴": "振复新",
+    "理": "管治代处修办",
+    "固": "巩稳",
+    "高": "提最更新升较偏",
+    "资": "投工物",
+    "金": "资基奖现",
+    "德": "道品美",
+    "文": "人语",
+    "东": "股房",
+    "海": "沿",
+    "都": "首",
+    "开": "公展召打离分",
+    "保": "环确社医",
+    "富": "丰致",
+    "广": "推",
+    "乡": "城家",
+    "临": "面濒来光",
+    "明": "文说证",
+    "中": "其集",
+    "个": "这那一两几每三",
+    "来": "本未原近",
+    "巴": "阿里古奥",
+    "噶": "准",
+    "黎": "巴",
+    "喀": "拉",
+    "泰": "白",
+}
+# Where the last character makes a word with what follows: 和安·全性, 复杂多·变, 化德·国.
+_SPLITS_AFTER: Mapping[str, re.Pattern[str]] = {
+    last: re.compile(following)
+    for last, following in {
+        "安": "全(?![市省县区国])|排|置|装|心|居|防|抚|静|稳|葬",
+        "定": "期|位|点|向|制|时|价|量|额|居|粮",
+        "平": "均|衡|稳|台|等|面",
+        "德": "国|育|智",
+        "多": "变|样|种|个|年|元|次|余|数",
+        "结": "果|构|合|束",
+        "治": "理|疗|愈|水|沙",
+        "城": "市|镇|乡",
+        "西": "岸|麓|侧",
+        "东": "岸|麓|侧",
+        "南": "岸|麓|侧",
+        "北": "岸|麓|侧",
+    }.items()
+}
 _SURNAMED = re.compile(
     r"(?:记者|书记|县长|市长|区长|省长|州长|主任|干部|队员|村民|户主|贫困户|部长|局长|主席|同志|通讯员|队长|老人|厅长|处长|院长|教授|"
     r"委员|组长|党员|村医|老师|校长|作者|编辑|责编)[ :]{0,2}[\u4e00-\u9fff]\Z"
+    r"|(?:\A|[^\u4e00-\u9fff])[王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范石姚谭廖"
+    r"邹熊陆郝孔崔毛邱秦史顾侯邵孟雷钱汤尹黎武乔贺赖龚谷]\Z"
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金"
@@ -169,7 +198,16 @@ _WORDS_BEFORE_COUNTY = re.compile(
     r"(?:[^\u4e00-\u9fff]|在|从|到|与|对|据|由|向|给|至|让|赴|离|是|于|的|及|如|和|或)\Z"
 )
 _AND_BEFORE = re.compile(r"[省市县乡镇村区州][与和及]\Z")
+_AREA = "域间块位"
+_MARKET = "场值盈"
 _NOT_A_COUNTY = re.compile(r"[级域乡区际直处]|内|外(?!\w)|长期")
+# (某某学院,广西 南宁 530299): where an author works, by postcode.
+_AFFILIATION = re.compile(r"[((][^()()\n]{2,80}[0-9]{6}[ ]?[;;))]")
+
+
+def affiliations(text: str) -> tuple[tuple[int, int], ...]:
+    """The ranges that say where authors work; regions in them are not what the text speaks of."""
+    return tuple(matched.span() for matched in _AFFILIATION.finditer(text))
 
 
 def is_common(name: str) -> bool:
@@ -178,11 +216,12 @@ def is_common(name: str) -> bool:
 
 
 def is_glued(text: str, start: int, end: int) -> bool:
-    """Whether a whole name only seems to stand there: 和平区域合作, 吉安市场."""
+    """Whether a whole name only seems to stand there: 和平区域合作, 吉安市场, 沿海城市."""
     last, following = text[end - 1], text[end : end + 1]
-    return (last == "区" and following in ("域", "间", "块", "位")) or (
-        last == "市" and following in ("场", "值", "盈")
-    )
+    if (last == "区" and following in _AREA) or (last == "市" and following in _MARKET):
+        return following != ""
+    first = text[start]
+    return end - start == 3 and start > 0 and first != "长" and text[start - 1] in _SPLITS_BEFORE.get(first, "")
 
 
 def is_bounded(text: str, start: int, end: int) -> bool:
@@ -193,32 +232,40 @@ def is_bounded(text: str, start: int, end: int) -> bool:
     return not before or (bool(_WORDS_BEFORE_COUNTY.search(before)) and not _AND_BEFORE.search(before))
 
 
-def is_other_name(text: str, start: int, end: int, is_province: bool) -> bool:
+def is_other_name(text: str, start: int, end: int, is_province: bool, is_beside: bool) -> bool:
     """Whether a short name is a part of another name or word, or of a dateline.
 
     Args:
-        is_province: provinces are followed by 山, 河 or 村 in ordinary sentences (贵州山多, 江西村村通) far more often than in names.
+        is_province: 山 and 河 behind a province begin a sentence's next word (贵州山多) far more often than they end a name.
+        is_beside: whether another region's name ends where this one starts, which leaves no room for a split word.
     """
     name = text[start:end]
-    before = _BEFORE.get(name)
-    if before and before.search(text, max(0, start - 2), start) and before.search(text[start - 1 : start]):
+    if not is_beside and _is_split(text, start, name, is_province):
         return True
-    after = _AFTER.get(name)
-    if after and after.match(text, end):
-        return True
+    for pattern in (_AFTER.get(name), _SPLITS_AFTER.get(name[-1]), _DATELINE):
+        if pattern and pattern.match(text, end):
+            return True
     part = _PART_OF.match(text, end)
-    if part and not (is_province and part.group()[0] in "山河湖江海岛街路"):
-        return True
-    if not is_province and (
-        (name[0] == "镇" and start and not _TOWN_BEFORE.search(text[max(0, start - 2) : start]))
-        or (_SURNAMED.search(text[max(0, start - 6) : start]))
-        or (start and text[start - 1] in _SURNAMES and _SPEAKS.match(text, end))
-    ):
-        return True
-    if _DATELINE.match(text, end):
+    if part and not (is_province and part.group()[0] in "山河湖江海岛"):
         return True
     company = _COMPANY.match(text, end)
     return bool(company and not _NO_COMPANY.search(company[1]))
+
+
+def _is_split(text: str, start: int, name: str, is_province: bool) -> bool:
+    before = text[max(0, start - 2) : start]
+    if not before:
+        return False
+    pattern = _BEFORE.get(name)
+    if (pattern and pattern.match(before[-1])) or before[-1] in _SPLITS_BEFORE.get(name[0], ""):
+        return True
+    if is_province:
+        return False
+    if name[0] == "镇" and not _TOWN_BEFORE.search(before):
+        return True
+    if _SURNAMED.search(text[max(0, start - 6) : start]):
+        return True
+    return before[-1] in _SURNAMES and bool(_SPEAKS.match(text, start + len(name)))
 
 
 def _is_han(character: str) -> bool:

@@ -6,6 +6,7 @@ none where the text leaves it open. All of them read simplified characters.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from operator import add
 
 from service.model import MainRegion
 from service.observations.about import Levels, best_level, level_words, most_spoken_of
-from service.observations.not_places import is_bounded, is_common, is_glued, is_other_name
+from service.observations.not_places import affiliations, is_bounded, is_common, is_glued, is_other_name
 from service.observations.regions import Bearer, Regions, load_regions
 
 
@@ -270,6 +271,9 @@ def _heads(regions: Regions) -> dict[str, tuple[tuple[str, tuple[Bearer, ...]], 
 def _scanned(text: str, regions: Regions) -> list[_Name]:
     heads = _heads(regions)
     places = [at for at, pair in enumerate(map(add, text, islice(text, 1, None))) if pair in heads]
+    for start, stop in affiliations(text):
+        first, last = bisect_left(places, start), bisect_left(places, stop)
+        del places[first:last]
     found: list[_Name] = []
     end = 0
     for at in places:
@@ -284,7 +288,7 @@ def _scanned(text: str, regions: Regions) -> list[_Name]:
         if not is_full:
             if not is_province and _hides_greater(text, at, stop, heads):
                 continue
-            if is_other_name(text, at, stop, is_province):
+            if is_other_name(text, at, stop, is_province, bool(found) and found[-1].end == at):
                 end = stop
                 continue
         found.append(_Name(at, stop, bearers))
@@ -296,7 +300,7 @@ def _longest(
     text: str, at: int, heads: Mapping[str, tuple[tuple[str, tuple[Bearer, ...]], ...]]
 ) -> tuple[str, tuple[Bearer, ...]]:
     for name, bearers in heads.get(text[at : at + 2], ()):
-        if text.startswith(name, at) and not (len(name) > 2 and is_glued(text, at, at + len(name))):
+        if text.startswith(name, at) and not is_glued(text, at, at + len(name)):
             return name, bearers
     return "", ()
 

@@ -127,7 +127,7 @@ class Subjects:
             for region in (self._regions.of(adcode), *self._regions.parents(adcode)):
                 if region is not None and _fits(whole, region.level, region.name):
                     return region.adcode
-        return None
+        return topic
 
     def _is_local(self, start: int, end: int) -> bool:
         """Whether a named village or township stands between the last region and the figure."""

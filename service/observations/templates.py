@@ -8,6 +8,7 @@ every quantity is one character that stands for its unit:
     …           up to 20 characters of one clause; what stands in round brackets is passed over
     ……          up to 60 characters of one sentence, other quantities included
     <name>      one of a list of words of words.toml
+    =           up to four of the words of its list `link` (共, 达到, 选派了)
     (a|b) x?    either; or nothing
     (!a|b)      neither follows
     ^           the beginning of a clause
@@ -41,6 +42,7 @@ _IN_CLAUSE = f"[^，。；：！？（）{chr(FIRST_FIGURE)}-{chr(LAST_FIGURE)}]
 _GAP = rf"(?:{_IN_CLAUSE}|（[^（）]{{0,40}}）){{0,20}}?"
 _WIDE_GAP = r"[^。！？；]{0,60}?"
 _TOKEN = re.compile(r"\{(?P<other>~)?(?P<units>[^{}]*)\}|(?P<wide>……)|(?P<gap>…)|<(?P<words>[^<>]+)>|(?P<not>\(!)|(?P<rest>.)", re.DOTALL)
+_ADJOINING = 6  # worth three literal characters: more than most nouns that end before the figure
 _REACH = 90  # characters before the figure that the part before it may span: two wide gaps are never needed
 
 
@@ -61,17 +63,24 @@ class UnitLetters:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A template found around a figure: `[start, end)` of the skeleton, how many characters were said literally and how many not."""
+    """A template found around a figure: `[start, end)` of the skeleton, how many characters were said literally and how many not.
+
+    `adjoins`: what follows the figure does so within two characters.
+    """
 
     start: int
     end: int
     literal: int
     gap: int = 0
+    adjoins: bool = False
 
     @property
     def weight(self) -> int:
-        """How well it fits: what is said literally counts twice what is passed over."""
-        return 2 * self.literal - self.gap
+        """How well it fits: what is said literally counts twice what is passed over; a noun right behind counts most.
+
+        86个贫困村 counts villages, whatever noun stands before it (驻村工作组到86个贫困村).
+        """
+        return 2 * self.literal - self.gap + (_ADJOINING if self.adjoins else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +102,21 @@ class Template:
         """How the template fits around the figure at this index of a skeleton; the nearest fit, None for none."""
         if skeleton[figure] not in self.letters:
             return None
-        start, end, gap = figure, figure + 1, 0
+        start, end, gap, adjoins = figure, figure + 1, 0, False
         if self.after is not None:
             after = self.after.match(skeleton, figure + 1)
             if after is None:
                 return None
             end = after.end()
-            gap += _gaps(after)
+            passed = _gaps(after)
+            gap, adjoins = gap + passed, passed <= 2  # one modifier: 驻村, 优秀
         if self.before is not None:
             before = _nearest(self.before, skeleton, figure)
             if before is None:
                 return None
             start = before.start()
             gap += _gaps(before)
-        return Fit(start, end, end - start - 1 - gap, gap)
+        return Fit(start, end, end - start - 1 - gap, gap, adjoins)
 
 
 def compile_phrase(source: str, words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
@@ -145,10 +155,9 @@ def compile_template(source: str, words: Mapping[str, Sequence[str]], letters: U
         elif token["gap"]:
             side.append(f"({_GAP})")
         elif token["words"] is not None:
-            if token["words"] not in words:
-                raise Misconfigured(f"template {source!r} names an unknown list of words", parameter=token["words"])
-            listed = sorted(words[token["words"]], key=len, reverse=True)
-            side.append("(?:" + "|".join(re.escape(word) for word in listed) + ")")
+            side.append(_listed(source, token["words"], words))
+        elif token["rest"] == "=":
+            side.append(f"({_listed(source, 'link', words)}{{0,4}}?)")
         elif token["not"]:
             side.append("(?!")
         elif token["rest"] == "(":
@@ -169,6 +178,12 @@ def compile_template(source: str, words: Mapping[str, Sequence[str]], letters: U
         )
     except (re.error, KeyError) as error:
         raise Misconfigured(f"template {source!r} cannot be read: {error}", parameter="finds") from error
+
+
+def _listed(source: str, name: str, words: Mapping[str, Sequence[str]]) -> str:
+    if name not in words:
+        raise Misconfigured(f"template {source!r} names an unknown list of words", parameter=name)
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words[name], key=len, reverse=True)) + ")"
 
 
 def _nearest(pattern: re.Pattern[str], skeleton: str, end: int) -> re.Match[str] | None:

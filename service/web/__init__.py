@@ -5,10 +5,11 @@
 
 A view is left with one call of the corpus. What surrounds it is done once for all of them:
 
-    query.py       query parameters, strict          body.py        the one reader of bodies
-    api.py         Api and Blueprint: all of it as decorators       received.py    a body -> what was sent
-    validators.py  ETag, 304, Cache-Control, Vary    problems.py    errors -> RFC 9457 problems
-    answers.py     formats and rendered bytes        schemas.py     the wire form of the model
+    blueprint.py   all of it as decorators           api.py         the contract and the answers to errors
+    query.py       query parameters, strict          questions.py   which there are, address by address
+    body.py        the one reader of bodies          received.py    a body -> a document
+    validators.py  ETag, 304, Cache-Control, Vary    answers.py     formats, and bytes rendered once
+    schemas.py     the wire form of the model        problems.py    errors -> RFC 9457 problems
 """
 
 from service.settings import Settings

@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from service.analysis import Budget, summarise
-from service.web.api import Blueprint
+from service.web.blueprint import Blueprint
 from service.web.fields import Answer, Index
 from service.web.opening import corpus
 from service.web.questions import USUAL_SENTENCES, SaidQuery

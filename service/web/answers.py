@@ -1,4 +1,4 @@
-"""From what a view returns to bytes: the formats of an address, which one the client wants, rendering once."""
+"""From what a view returns to bytes: the formats of an address, which one is wanted, rendering once."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple

@@ -24,11 +24,12 @@ from service.web.regions import regions
 
 RESOURCES = (analyses, documents, regions, measures, observations, comparison, pages)
 DESCRIPTION = """\
-Reads Chinese policy and news documents about regions: summaries, keywords, and every stated figure of a known
-measure with its unit, bound, scope, date and the exact characters that it came from; compares regions by measures.
+Reads Chinese policy and news documents about regions: summaries, keywords, and every stated figure of a
+known measure with its unit, bound, scope, date and the exact characters that it came from. Compares regions.
 
-Spans are `[start, end)` in Unicode code points of the document as received. Figures are exact decimals, written
-as strings. A mistake of the client's is a 4xx problem that names each parameter and what would be right.
+Spans are `[start, end)` in Unicode code points of the document as received.
+Figures are exact decimals, written as strings.
+A mistake of the client's is a 4xx problem that names each parameter and what would be right.
 """
 
 

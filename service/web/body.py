@@ -1,7 +1,7 @@
 """The one reader of bodies. A test looks that no other module touches the request's data, form or stream.
 
-Frameworks hand a truncated upload on as a whole document, and cut a chunked body silently at their limit. Here a
-body is all that was announced and no more than the limit, or an error.
+Frameworks hand a truncated upload on as a whole document, and cut a chunked body silently at their limit.
+Here a body is all that was announced and no more than the limit, or an error.
 """
 
 import codecs

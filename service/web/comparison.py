@@ -8,7 +8,7 @@ import marshmallow as ma
 from service.model import Bound, Cell, Comparison, GapReason, Nature, Reason, ReasonCode, VerdictWord
 from service.presentation import comparison_csv
 from service.web.answers import Format
-from service.web.api import Blueprint
+from service.web.blueprint import Blueprint
 from service.web.fields import Answer, Figure, Index, OneOf, RegionSchema, label, language
 from service.web.opening import corpus
 from service.web.questions import ComparisonFormsQuery

@@ -7,7 +7,7 @@ import marshmallow as ma
 
 from service.model import Analysis, Entry, RegionBasis, Sentence
 from service.web.answers import Format
-from service.web.api import Blueprint
+from service.web.blueprint import Blueprint
 from service.web.fields import Answer, Index
 from service.web.naming import adcode_of
 from service.web.opening import corpus

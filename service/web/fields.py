@@ -48,7 +48,7 @@ class Answer(ma.Schema):
 
 
 class Figure(ma.fields.Field[Decimal]):
-    """An exact decimal as a string of its digits: JSON's numbers are read as binary floats nearly everywhere."""
+    """An exact decimal as a string of its digits: JSON's numbers become binary floats nearly everywhere."""
 
     def __init__(self, description: str, **options: Any) -> None:
         metadata = {"description": description, "type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
@@ -108,9 +108,12 @@ class InRegion(ma.fields.Nested):
     def __init__(self, **options: Any) -> None:
         super().__init__(RegionSchema, **options)
 
-    def _serialize(self, nested_obj: Any, attr: str | None, obj: Any, **kwargs: Any) -> dict[str, str] | None:
-        value = nested_obj
-        region = value if isinstance(value, Region) else value and corpus().regions.of(value)
+    # marshmallow itself names the first argument otherwise in Field and in Nested.
+    def _serialize(  # type: ignore[override]
+        self, nested_obj: Any, attr: str | None, obj: Any, **kwargs: Any
+    ) -> dict[str, str] | None:
+        found = nested_obj
+        region = found if isinstance(found, Region) else found and corpus().regions.of(found)
         return {"adcode": region.adcode, "name": region.name, "level": region.level} if region else None
 
 

@@ -1,4 +1,4 @@
-"""Rendered answers, kept in this process under their tags: dumping a comparison costs ten times its sending."""
+"""Rendered answers, kept in this process under their tags: dumping costs ten times as much as sending."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -18,7 +18,7 @@ class Rendered(NamedTuple):
 class Kept:
     """The answers used last, up to a number of bytes together.
 
-    A tag is made of all that shapes its answer, so nothing here is ever stale; what is no longer asked for leaves.
+    A tag is made of all that shapes its answer, so nothing here is ever stale; what is not asked for leaves.
     """
 
     def __init__(self, largest_sum: int = LARGEST_SUM) -> None:
@@ -36,7 +36,7 @@ class Kept:
             return answer
 
     def put(self, tag: str, answer: Rendered) -> None:
-        """Keep an answer at the cost of those used longest ago; one larger than an eighth of the room is not."""
+        """Keep an answer at the cost of those used longest ago; none larger than an eighth of the room."""
         if len(answer.body) * 8 > self._largest_sum:
             return
         with self._lock:

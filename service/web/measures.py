@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from service.errors import NotFound, UnknownMeasure
-from service.web.api import Blueprint
+from service.web.blueprint import Blueprint
 from service.web.fields import Answer, Label
 from service.web.opening import corpus
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from service.web.api import Blueprint
+from service.web.blueprint import Blueprint
 from service.web.fields import Answer, Index
 from service.web.naming import adcode_of
 from service.web.opening import corpus

@@ -6,7 +6,7 @@ from typing import Any
 import marshmallow as ma
 
 from service.errors import DuizhaoError
-from service.web.api import Blueprint
+from service.web.blueprint import Blueprint
 from service.web.fields import Answer
 from service.web.opening import corpus
 

@@ -32,7 +32,7 @@ class Received(NamedTuple):
 
 
 def _line(longest: int, description: str) -> ma.fields.String:
-    # Length, dates, addresses and unsafe characters are judged by the corpus, which the command line asks too.
+    # Lengths, dates, addresses, unsafe characters: the corpus judges them, which the command line asks too.
     return ma.fields.String(allow_none=True, metadata={"description": description, "maxLength": longest})
 
 
@@ -107,7 +107,7 @@ def receive_document(query: Mapping[str, str]) -> Received:
 
 
 def receive_changes(before: Said) -> Said:
-    """What the caller says now, by the JSON in the body of this request: members left out stay as they were."""
+    """What the caller says now, by the JSON in this request's body: members left out stay as they were."""
     changes = _load(_said, read_json())
     kept = {name: getattr(before, name) for name in _said.fields}
     return Said(**kept | changes)

@@ -5,7 +5,7 @@ from typing import Any
 
 import marshmallow as ma
 
-from service.web.api import Blueprint
+from service.web.blueprint import Blueprint
 from service.web.fields import Answer, Index, InRegion, RegionSchema
 from service.web.naming import adcode_of, region_at
 from service.web.opening import corpus

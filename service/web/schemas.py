@@ -1,14 +1,16 @@
 """The wire form of documents and figures, dumped from the dataclasses of the model under the same names."""
 
-from typing import get_args
+from typing import Any, get_args
 
 import marshmallow as ma
+from marshmallow.utils import get_value
 
 from service.model import Basis, Bound, Nature, RegionBasis
 from service.web.fields import Answer, Figure, Index, InRegion, Occurrences, Spans
 
 DOCUMENT_ID = {"pattern": "^[0-9a-f]{64}$", "description": "SHA-256 of the document's content."}
 OBSERVATION_ID = {"pattern": "^[0-9a-f]{16}$"}
+LINKED = ("text", "sentences", "summary", "keywords", "observations")
 DATE = {"description": "ISO 8601 at the precision known: year, month or day."}
 
 
@@ -118,12 +120,10 @@ class MainRegionSchema(Answer):
     basis = ma.fields.String(validate=ma.validate.OneOf(get_args(RegionBasis)))
 
 
-def links_of(document: str) -> dict[str, str]:
-    """The addresses that belong to a document, by name."""
-    self = f"/v1/documents/{document}"
-    return {"self": self} | {
-        name: f"{self}/{name}" for name in ("text", "sentences", "summary", "keywords", "observations")
-    }
+def links_of(document: Any) -> dict[str, str]:
+    """The addresses that belong to a document, by name; from its entry or from the members of an answer."""
+    itself = f"/v1/documents/{get_value(document, 'id')}"
+    return {"self": itself} | {name: f"{itself}/{name}" for name in LINKED}
 
 
 class EntrySchema(Answer):
@@ -140,8 +140,7 @@ class EntrySchema(Answer):
     observations = ma.fields.Integer(metadata={"description": "How many figures were found."})
     analysed = ma.fields.Boolean()
     links = ma.fields.Function(
-        lambda entry: links_of(entry.id),
-        metadata={"type": "object", "additionalProperties": {"type": "string"}},
+        links_of, metadata={"type": "object", "additionalProperties": {"type": "string"}}
     )
 
 

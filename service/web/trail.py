@@ -26,7 +26,7 @@ def request_id() -> str:
 
 
 def ascii_only(text: str, longest: int = 300) -> str:
-    """The text drawn in, with `?` for all that is not ASCII: an exception may quote a document, a log may not."""
+    """The text drawn in, with `?` for what is not ASCII: an exception may quote a document, a log may not."""
     return text.encode("ascii", "replace").decode("ascii")[:longest]
 
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from service.analysis.sentences import sentence_places, units
 
-
 # textrank4zh leaves its file of stop words open.
 pytestmark = pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"

@@ -1,0 +1,95 @@
+"""Every definition keeps what its examples promise."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from service.errors import Misconfigured, UnknownMeasure
+from service.observations import load_catalogue
+from service.observations.catalogue import Definition
+from tests.observations.conftest import Observe
+
+DEFINITIONS = load_catalogue().definitions
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda d: d.measure.id)
+def test_examples(definition: Definition, observed: Observe) -> None:
+    """What an example states is found with its value, denominator and bound."""
+    assert definition.examples, "a definition without an example promises nothing"
+    for example in definition.examples:
+        found = [o for o in observed(example["text"]) if o.measure == definition.measure.id]
+        values = {(o.value, o.unit) for o in found}
+
+        assert (Decimal(str(example["value"])), definition.measure.unit) in values, example["text"]
+        stated = next(o for o in found if o.value == Decimal(str(example["value"])))
+        assert stated.per == example.get("per", stated.per), example["text"]
+        assert stated.bound == example.get("bound", stated.bound), example["text"]
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda d: d.measure.id)
+def test_counterexamples(definition: Definition, observed: Observe) -> None:
+    """What looks alike and is something else is not counted."""
+    assert definition.counterexamples
+    for counterexample in definition.counterexamples:
+        measures = {o.measure for o in observed(counterexample["text"])}
+
+        assert definition.measure.id not in measures, counterexample["text"]
+
+
+def test_the_measures_of_the_gold(shared: Path) -> None:
+    """Ids, groups, labels and units are those of the gold's own list."""
+    import csv
+
+    with (shared / "gold" / "measures.csv").open(encoding="utf-8") as file:
+        listed = {(r["id"], r["group"], r["label_zh"], r["label_en"], r["unit"]) for r in csv.DictReader(file)}
+
+    assert {(m.id, m.group, m.label_zh, m.label_en, m.unit) for m in load_catalogue().measures} == listed
+
+
+def test_unknown_measure_names_the_nearest() -> None:
+    """A misspelt id is answered with what was probably meant."""
+    with pytest.raises(UnknownMeasure) as refused:
+        load_catalogue().measure("first_secretary")
+
+    assert "first_secretaries" in (refused.value.expected or "")
+
+
+def test_a_file_of_ones_own(tmp_path: Path) -> None:
+    """A user's file adds measures of another field, and changes the fingerprint."""
+    own = tmp_path / "education.toml"
+    own.write_text(
+        """
+        [schools]
+        label = {zh = "学校数", en = "Schools"}
+        unit = "所"
+        counts = "schools"
+        cues = ["学校"]
+        finds = ["{所}…学校"]
+        """,
+        encoding="utf-8",
+    )
+
+    catalogue = load_catalogue(own)
+
+    assert catalogue.measure("schools").group == "education"
+    assert catalogue.fingerprint != load_catalogue().fingerprint
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        ('[m]\nlabel = {zh = "a", en = "b"}', "unit"),  # incomplete
+        ('[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\ncues = []\nfinds = ["第一书记"]', "figure"),
+        ('[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\ncues = []\nfinds = ["{名}<nobody>"]', "nobody"),
+        ('[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\ncues = []\nfind = ["{名}"]', "finds"),  # misspelt
+        ("[m", "own.toml"),  # no TOML
+    ],
+)
+def test_a_wrong_file_stops_the_start(tmp_path: Path, table: str, named: str) -> None:
+    """The message names what is wrong with a definition."""
+    own = tmp_path / "own.toml"
+    own.write_text(table, encoding="utf-8")
+
+    with pytest.raises(Misconfigured, match=named):
+        load_catalogue(own)

@@ -141,6 +141,7 @@ def ranking(*, smoke: bool) -> None:
 def full(*, smoke: bool) -> None:
     """Reach 2: clean, segment, rank, keywords and observations; and what each stage costs."""
     both, times = peer(), 1 if smoke else 7
+    observe = observing()
     for number, source in enumerate(originals(smoke=smoke), 1):
         text, masthead = clean(source)
         found = analysis.analyse("", "", source, text, masthead)
@@ -150,7 +151,7 @@ def full(*, smoke: bool) -> None:
                 "whole": lambda: whole(source),  # noqa: B023
                 "clean": lambda: clean(source),  # noqa: B023
                 "words": lambda: words.words(text.characters),  # noqa: B023
-                "observe": lambda: observing()(found),  # noqa: B023
+                "observe": lambda: observe(found),  # noqa: B023
             },
             times,
         )
@@ -163,6 +164,7 @@ def full(*, smoke: bool) -> None:
 def growth(*, smoke: bool) -> None:
     """Reach 3: cost a character over the length, the longest text, and texts made to be dear."""
     texts = "".join(originals(smoke=smoke))
+    observing()
     sizes = (5_000, 20_000) if smoke else (50_000, 200_000, 1_000_000)
     for name, run in (("analysis", analysed), ("full analysis", whole)):
         each = {}

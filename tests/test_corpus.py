@@ -231,7 +231,9 @@ def test_stale_is_made_again(corpus: Corpus, settings: Settings, ask: str) -> No
     before = corpus.analysis(document)
     _alter(
         settings,
-        *(f"UPDATE {table} SET edition = 'old'" for table in ("analyses", "observations", "mentions")),
+        "UPDATE analyses SET edition = 'old'",
+        "UPDATE observations SET edition = 'old'",
+        "UPDATE mentions SET edition = 'old'",
     )
     assert corpus.stale() == (document,)
 

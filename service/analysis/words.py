@@ -86,7 +86,7 @@ class _Plain:
 
     def __init__(self) -> None:
         with (_jieba() / "dict.txt").open(encoding="utf-8") as lines:
-            self._lattice = Lattice(line.strip() for line in lines)
+            self._lattice = Lattice(lines)
         self.has = self._lattice.__contains__
         self.singles = {
             character: self._lattice.tag(character)

@@ -111,9 +111,11 @@ def _flows(characters: str, block: Sequence[Row], columns: int) -> tuple[tuple[S
             return ()
         flows = _parted(slices, drift, None if columns else len(slices))
         uncut = sum(_uncut(row) for flow in flows for _, row in flow)
-        if len(flows) > 1 and uncut < best[0]:
-            best = (uncut, flows)
-        if uncut == 0:
+        # On the wrong grid a page falls into many short columns: each counts as much as a few gaps that were missed.
+        cost = uncut + 3 * len(flows)
+        if len(flows) > 1 and cost < best[0]:
+            best = (cost, flows)
+        if uncut == 0 and len(flows) <= max(len(row) for _, row in slices):
             break
     return best[1]
 

@@ -147,9 +147,9 @@ def _reaches(cuts: Sequence[int | None]) -> Iterator[tuple[int, int]]:
 
 def _cut(row: Sequence[Piece], at: int, drift: int) -> int | None:
     """How many of the pieces stand left of the gutter; None when one stands across it."""
-    if row[0].left >= at - drift and row[0].left + row[0].right > 2 * at:
+    if row[0].left >= at - drift:
         return 0
-    if row[-1].right <= at + drift and row[-1].left + row[-1].right < 2 * at:
+    if row[-1].right <= at + drift:
         return len(row)
     best, nearest = None, drift + 1
     for number in range(1, len(row)):

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -60,7 +60,7 @@ def import_(paths: tuple[Path, ...], region: str | None, published: str | None) 
 
 
 @click.command()
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @_said[0]
 @_said[1]
 @click.option("--format", "form", type=click.Choice(["json", "ndjson"]), default="json", show_default=True)
@@ -69,19 +69,21 @@ def import_(paths: tuple[Path, ...], region: str | None, published: str | None) 
     type=click.Choice(["observations", "summary", "keywords", "text"]),
     help="One part of the answer.",
 )
-def analyse(file: BinaryIO, region: str | None, published: str | None, form: str, only: str | None) -> None:
+def analyse(file: str, region: str | None, published: str | None, form: str, only: str | None) -> None:
     """Analyse FILE, or what comes in for -, and keep nothing.
 
     With `--only text` the clean text, a paragraph a line. With `--format ndjson` a record a line:
     observations unless another part is asked for.
     """
+    with click.open_file(file, "rb") as opened:
+        content = opened.read()
     pipeline = rooms.pipeline()
-    analysis = pipeline.analysed(file.read(), None, None, Said(region=region, published=published))
+    analysis = pipeline.analysed(content, None, None, Said(region=region, published=published))
     if only == "text":
         click.echo(analysis.text.characters.rstrip("\n"))
         return
-    name = "" if file.name in {"-", "<stdin>"} else Path(file.name).stem
-    for piece in shapes.analysis(analysis, pipeline.regions, name or analysis.document, form, only):
+    name = analysis.document if file == "-" else Path(file).stem
+    for piece in shapes.analysis(analysis, pipeline.regions, name, form, only):
         click.echo(piece, nl=False)
 
 

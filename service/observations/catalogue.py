@@ -17,7 +17,7 @@ from service.observations.templates import Template, UnitLetters, compile_phrase
 
 LETTERS = UnitLetters(UNITS)
 _KEYS = frozenset(
-    "label unit counts does_not_count cues finds refuses beside per enumerates timeless whole speaks examples counterexamples".split()
+    "label unit counts does_not_count cues finds refuses beside per enumerates governs timeless whole speaks examples counterexamples".split()
 )
 _NEEDED = ("label", "unit", "counts", "cues", "finds")
 
@@ -32,6 +32,7 @@ class Definition:
         beside: measures that may take the same figure too.
         per: the denominator it always has (村, 人, 户, 周), None for totals; `人|户` takes the one stated.
         enumerates: a further figure after 、 belongs to it as well.
+        governs: its verb governs a list: 召回第一书记6名、驻村队员11名 is two of it, whatever the second would be alone.
         timeless: its figures take no time from the sentence (the list before the exits).
         whole: words that name the whole and so are no scope.
         speaks: phrases that speak of the measure without a number (第一书记驻村全覆盖).
@@ -44,6 +45,7 @@ class Definition:
     beside: frozenset[str]
     per: str | None
     enumerates: bool
+    governs: bool
     timeless: tuple[Template, ...]
     whole: frozenset[str]
     speaks: tuple[re.Pattern[str], ...]
@@ -136,7 +138,9 @@ def _definition(
         raise Misconfigured(f"measure {id_!r} stands beside unknown {', '.join(stray)}", parameter=id_)
 
     def templates(key: str) -> tuple[Template, ...]:
-        return tuple(compile_template(source, words, LETTERS) for source in table.get(key, ()))
+        return tuple(
+            compile_template(source, words, LETTERS, within_item=key == "refuses") for source in table.get(key, ())
+        )
 
     measure = Measure(
         id_, group, table["label"]["zh"], table["label"]["en"], table["unit"], table["counts"], table.get("does_not_count", "")
@@ -149,6 +153,7 @@ def _definition(
         frozenset(table.get("beside", ())),
         table.get("per"),
         table.get("enumerates", False),
+        table.get("governs", False),
         templates("timeless"),
         frozenset(table.get("whole", ())),
         tuple(compile_phrase(source, words) for source in table.get("speaks", ())),

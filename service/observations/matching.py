@@ -20,6 +20,8 @@ _ORIGIN = re.compile(r"(?:由|从)[^，。；：]{0,24}$")
 _SIDE_BY_SIDE = re.compile(r"^[、，]?(?:和|及|与|共|计|合计)?$")
 _LISTED = re.compile(r"^(?:[、，]|和|及|以及|与)[^，。；：（）]{0,20}$")
 _RESPECTIVELY = re.compile(r"^(?:[、，]|和|及|以及|与)$")
+_OF_WHICH = re.compile(r"(?:其中|包括)[：，]?[^，。；：]{0,16}$")
+_SENT = re.compile(r"选派|派出|新派|组建|选拔|安排|下派|派驻")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _pass_on(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None:
         before = next((i for i in reversed(after_turn) if text[figures[i]] == text[at]), None)
         if before is not None:
             _turned(sentence, chosen, before, index)
-        elif index and not chosen[index] and text[figures[index - 1]] == text[at]:
+        elif index and text[figures[index - 1]] == text[at]:
             _listed(sentence, chosen, index, between)
 
 
@@ -123,14 +125,26 @@ def _turned(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], before: in
 
 
 def _listed(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], index: int, between: str) -> None:
-    passed = [
+    """What goes on a list of one measure, or is a part (其中) of a figure, has that measure too."""
+    passed = tuple(
         replace(c, figure=index, fit=_up_to(sentence, c.fit, index), linked=index - 1, direct=False)
         for c in chosen[index - 1]
-        if (_RESPECTIVELY.match(between) or (c.definition.enumerates and _LISTED.match(between)))
-        and c.template.before is not None
-        and not _refused_any(sentence, (c,), index)
-    ]
-    chosen[index] = tuple(passed)
+        if _goes_on(c, between) and not _refused_any(sentence, (c,), index)
+    )
+    governed = any(c.definition.governs for c in passed) and between.startswith("、") and not _SENT.search(between)
+    if passed and (not chosen[index] or (governed and passed[0].measure != chosen[index][0].measure)):
+        chosen[index] = passed
+
+
+def _goes_on(claim: Claim, between: str) -> bool:
+    if _OF_WHICH.search(between):
+        return True
+    if claim.template.before is None and claim.direct:
+        return False
+    return bool(
+        _RESPECTIVELY.match(between)
+        or ((claim.definition.enumerates or claim.definition.governs or not claim.direct) and _LISTED.match(between))
+    )
 
 
 def _refused_any(sentence: Skeleton, passed: Sequence[Claim], index: int) -> bool:

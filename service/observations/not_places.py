@@ -221,7 +221,9 @@ def is_glued(text: str, start: int, end: int) -> bool:
     if (last == "区" and following in _AREA) or (last == "市" and following in _MARKET):
         return following != ""
     first = text[start]
-    return end - start == 3 and start > 0 and first != "长" and text[start - 1] in _SPLITS_BEFORE.get(first, "")
+    return (
+        end - start == 3 and start > 0 and first != "长" and text[start - 1] in _SPLITS_BEFORE.get(first, "")
+    )
 
 
 def is_bounded(text: str, start: int, end: int) -> bool:

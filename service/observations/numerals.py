@@ -9,7 +9,8 @@ _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _CHINESE = "一二两三四五六七八九十百千万亿零〇○"
 
 # Thousands are grouped by , or ，; a run of digits longer than twelve is an identifier, not a figure.
-_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3}){1,4}(?![\d,，])|\d{1,12})(?:\s?\.\s?\d{1,6})?"
+# A space groups as a comma does (1 206), in print and where a PDF's text came apart; 2016 100 is no such group.
+_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3}){1,4}(?![\d,，])|\d{1,3}(?: \d{3}){1,3}(?![\d,，])|\d{1,12})(?:\s?\.\s?\d{1,6})?"
 _POWER = r"(?:万亿|[百千]亿|[百千]万|[十百千万亿])"
 # 余 and 多 stand before the power (50余万) or after it (9.2万余); 来 only after a round Chinese numeral (十来个).
 NUMERAL = (

@@ -27,11 +27,11 @@ _WHOLE = re.compile(
 # The characters before 村 and 镇 that make no name of one village: 贫困村, 行政村, 每个村, 驻村, 各乡镇.
 _KIND = (
     "困政然每个各全该本点散弱壳范列驻进到入下整农山新旧老古名城街建包联帮对在为向赴及和与部的区深度后穷富强丽色邻跨回离出返住留扶爱护治兴"
-    "一二三四五六七八九十两多余几支所数非重软涣难弃空设型级类户环边远宜沿靠美特示当周有是让使带联居此外某同该驻全0123456789〇零社业体组"
+    "一二三四五六七八九十两多余几支所数非重软涣难弃空设型级类户环边远宜沿靠美特示当周有是让使带联居此外某同该驻全通0123456789〇零社业体组"
 )
 _LOCAL = re.compile(
-    rf"[\u4e00-\u9fff](?<![{_KIND}、，])[\u4e00-\u9fff](?<![{_KIND}])(?:村(?!级|民|官|两委|“|干部|支|党|委|集体|屯|庄|落|寨|镇|医|小|史|规|卫|务|里|主任|组|均)|(?<!乡)镇(?!村|区|长|党|街)|乡(?!镇|村|亲|土|愁|贤|情|党|风|里|间|长|级|有|人)|街道(?!办)|社区(?!党|干部|工作|居民|矫正|服务)|苏木|嘎查)"
-    r"|(?P<same>该村|全村|本村|我村|村里|该镇|全镇|该乡|全乡|该社区|该街道|这个村|我们村|俺村|该合作社|该公司|该企业|该基地)"
+    rf"[\u4e00-\u9fff][\u4e00-\u9fff](?<![{_KIND}])(?:村(?!级|民|官|两委|“|干部|支|党|委|集体|屯|庄|落|寨|镇|医|小|史|规|卫|务|里|主任|组|均)|(?<!乡)镇(?!村|区|长|党|街)|乡(?!镇|村|亲|土|愁|贤|情|党|风|里|间|长|级|有|人)|街道(?!办)|社区(?!党|干部|工作|居民|矫正|服务)|苏木|嘎查)"
+    r"|(?P<same>该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|这个村|我们村|俺村|该合作社|该公司|该企业|该基地)"
 )
 _PARAGRAPH_END = "\n"
 
@@ -79,7 +79,7 @@ class Subjects:
 
     def of(self, sentence: Span, at: int) -> Subject:
         """Whom the figure at this place of the sentence is about."""
-        topics = [topic for topic in self._topics(sentence) if topic.place < at]
+        topics = [topic for topic in self._topics(sentence) if topic.place <= at]
         wholes = list(_WHOLE.finditer(self._text, sentence.start, at))
         whole = wholes[-1] if wholes else None
         reach = max([sentence.start, *(topic.place for topic in topics), *(found.end() for found in wholes)])

@@ -38,8 +38,10 @@ UNIT_GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 FIRST_FIGURE, LAST_FIGURE = 0xE000, 0xE0FF
 _ANY_FIGURE = f"[{chr(FIRST_FIGURE)}-{chr(LAST_FIGURE)}]"
-_IN_CLAUSE = f"[^，。；：！？（）{chr(FIRST_FIGURE)}-{chr(LAST_FIGURE)}]"
-_GAP = rf"(?:{_IN_CLAUSE}|（[^（）]{{0,40}}）){{0,20}}?"
+_STOPS = f"，。；：！？（）{chr(FIRST_FIGURE)}-{chr(LAST_FIGURE)}"
+_GAP = rf"(?:[^{_STOPS}]|（[^（）]{{0,40}}）){{0,20}}?"
+# A refusal looks no further than the next item of a list: 工作队52支、工作队员156名 are two things.
+_NARROW_GAP = rf"(?:[^、{_STOPS}]|（[^（）]{{0,40}}）){{0,20}}?"
 _WIDE_GAP = r"[^。！？；]{0,60}?"
 _TOKEN = re.compile(r"\{(?P<other>~)?(?P<units>[^{}]*)\}|(?P<wide>……)|(?P<gap>…)|<(?P<words>[^<>]+)>|(?P<not>\(!)|(?P<rest>.)", re.DOTALL)
 _ADJOINING = 6  # worth three literal characters: more than most nouns that end before the figure
@@ -131,11 +133,14 @@ def compile_phrase(source: str, words: Mapping[str, Sequence[str]]) -> re.Patter
     return re.compile(placeholder.before.pattern.removesuffix(r"\Z"))
 
 
-def compile_template(source: str, words: Mapping[str, Sequence[str]], letters: UnitLetters) -> Template:
+def compile_template(
+    source: str, words: Mapping[str, Sequence[str]], letters: UnitLetters, *, within_item: bool = False
+) -> Template:
     """Read a template of the catalogue.
 
     Args:
         words: the lists that `<name>` may name.
+        within_item: `…` does not reach over 、 into the next item of a list.
 
     Raises:
         Misconfigured: no figure or two, an unknown list, unbalanced brackets.
@@ -153,7 +158,7 @@ def compile_template(source: str, words: Mapping[str, Sequence[str]], letters: U
         elif token["wide"]:
             side.append(f"({_WIDE_GAP})")
         elif token["gap"]:
-            side.append(f"({_GAP})")
+            side.append(f"({_NARROW_GAP if within_item else _GAP})")
         elif token["words"] is not None:
             side.append(_listed(source, token["words"], words))
         elif token["rest"] == "=":

@@ -30,8 +30,7 @@ def parts_of(content: bytes, boundary: str) -> tuple[dict[str, str], dict[str, U
         PayloadTooLarge: too many parts, or a field too large.
         ValidationFailed: a name twice.
     """
-    fields: dict[str, str] = {}
-    files: dict[str, Upload] = {}
+    parts: list[tuple[Field | File, bytes]] = []
     decoder = MultipartDecoder(boundary.encode("ascii", "replace"), max_parts=MOST_PARTS)
     try:
         decoder.receive_data(content)
@@ -49,24 +48,33 @@ def parts_of(content: bytes, boundary: str) -> tuple[dict[str, str], dict[str, U
                             f"a field has at most {LARGEST_FIELD} bytes; files are parts with a filename"
                         )
                     if not event.more_data:
-                        _keep(part, bytes(held), fields, files)
+                        parts.append((part, bytes(held)))
     except RequestEntityTooLarge as error:
         raise PayloadTooLarge(f"a form has at most {MOST_PARTS} parts") from error
-    except UnicodeDecodeError as error:
-        raise MalformedMultipart("a field is not UTF-8", expected="fields in UTF-8") from error
     except ValueError as error:
         raise MalformedMultipart(f"the parts cannot be told apart: {error}") from error
     if not isinstance(event, Epilogue):
         raise MalformedMultipart(
             "the last boundary is missing", expected="a body that ends with its boundary"
         )
+    return _by_name(parts)
+
+
+def _by_name(parts: list[tuple[Field | File, bytes]]) -> tuple[dict[str, str], dict[str, Upload]]:
+    fields: dict[str, str] = {}
+    files: dict[str, Upload] = {}
+    for part, content in parts:
+        if not part.name:
+            raise MalformedMultipart(
+                "a part has no name", expected='Content-Disposition: form-data; name="…"'
+            )
+        if part.name in fields or part.name in files:
+            raise ValidationFailed([Flaw(part.name, "is given twice", "each part once")])
+        if isinstance(part, File):
+            files[part.name] = Upload(content, part.filename, part.headers)
+            continue
+        try:
+            fields[part.name] = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise MalformedMultipart(f"the field {part.name} is not UTF-8", expected="UTF-8") from error
     return fields, files
-
-
-def _keep(part: Field | File, content: bytes, fields: dict[str, str], files: dict[str, Upload]) -> None:
-    if part.name in fields or part.name in files:
-        raise ValidationFailed([Flaw(part.name, "is given twice", "each part once")])
-    if isinstance(part, File):
-        files[part.name] = Upload(content, part.filename, part.headers)
-    else:
-        fields[part.name] = content.decode("utf-8")

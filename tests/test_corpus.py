@@ -483,15 +483,32 @@ def test_the_bundled_corpus(settings: Settings, bundled: Path) -> None:
     corpus.close()
 
 
+def test_the_originals(corpus: Corpus, shared: Path) -> None:
+    """The original documents are about their regions, and every finding stands where it says."""
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        analysis = corpus.add(path.read_bytes(), media_type=None, name=path.stem).analysis
+        findings = [(each.spans, each.quote) for each in analysis.sentences] + [
+            (evidence.spans, evidence.quote) for each in analysis.observations for evidence in each.evidence
+        ]
+        assert len(findings) > 20
+        assert all(quoted(analysis.source, spans) == quote for spans, quote in findings)
+
+    assert [entry.region for entry in corpus.documents().items] == [
+        "360821", "520000", "140100", "522628", "150424",
+    ]  # fmt: skip
+
+
 ADD = """
-import sys
+import os, signal, sys
 from pathlib import Path
 from service.corpus import Corpus
 from service.settings import Settings
 corpus = Corpus.open(Settings(home=Path(sys.argv[1]), seeds=None))
 for number in range(12):
     added = corpus.add(f"吉安县选派{number}名第一书记到村任职。".encode(), media_type=None)
-    print(added.created)
+    print(added.created, flush=True)
+    if sys.argv[2:] == ["killed"] and number == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
@@ -507,9 +524,33 @@ def test_adding_by_two_processes(tmp_path: Path, settings: Settings) -> None:
     corpus.close()
 
 
+def test_a_killed_process_loses_nothing(settings: Settings) -> None:
+    """What was acknowledged before a kill is there; sending everything again makes nothing twice."""
+    command = [sys.executable, "-c", ADD, str(settings.home)]
+    killed = subprocess.run([*command, "killed"], capture_output=True, text=True, timeout=60, check=False)
+    again = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    corpus = Corpus.open(settings)
+
+    assert killed.stdout.split() == ["True"] * 8
+    assert again.stdout.split() == ["False"] * 8 + ["True"] * 4
+    assert len(corpus.documents().items) == 12
+    corpus.close()
+
+
+def test_a_document_whose_analysis_never_came(corpus: Corpus, settings: Settings) -> None:
+    """A process that died between source and analysis leaves a document that is analysed when asked for."""
+    document = add(corpus, JIAN)
+    _alter(settings, "DELETE FROM analyses")
+
+    assert [entry.analysed for entry in corpus.documents().items] == [False]
+    assert corpus.stale() == (document,)
+    assert not corpus.add(JIAN.encode(), media_type=None).created
+    assert corpus.entry(document).analysed
+
+
 def _alter(settings: Settings, *statements: str) -> None:
     with sqlite3.connect(settings.home / "duizhao.db") as connection:
-        connection.execute("PRAGMA foreign_keys = ON") if "DELETE FROM analyses" in statements[0] else None
+        connection.execute(f"PRAGMA foreign_keys = {'DELETE FROM analyses' in statements[0]:d}")
         for statement in statements:
             connection.execute(statement)
     connection.close()

@@ -53,11 +53,11 @@ def placed(text: str, between: Iterable[Span]) -> Iterator[tuple[int, Span]]:
     for number, (start, end) in enumerate(between):
         if end <= done:
             continue
-        start = _after_blanks(text, max(start, done), end)  # noqa: PLW2901
-        if not _SAYS.search(text, start, end):
+        begin = _after_blanks(text, max(start, done), end)
+        if not _SAYS.search(text, begin, end):
             continue
-        done = _end(text, start, end)
-        yield number, Span(start, done)
+        done = _end(text, begin, end)
+        yield number, Span(begin, done)
 
 
 def _after_blanks(text: str, start: int, end: int) -> int:

@@ -45,9 +45,12 @@ def clean(source: str) -> tuple[Text, Masthead]:
     """
     text = Text.of(source).without(Span(*found.span()) for found in _INVISIBLE.finditer(source))
     lines, asides = _article(text)
-    body, paragraphs = joined(text, mended(text.characters, lines))
+    mended_lines = mended(text.characters, lines)
+    body, paragraphs = joined(text, mended_lines)
     body = body.translated(simplified(body.characters))
-    masthead, remaining = taken(body, paragraphs, asides)
+    # A page of columns often begins in the middle of an article: its first line is no title by its place alone.
+    opens = "column" if mended_lines and mended_lines[0][0].column else "page"
+    masthead, remaining = taken(body, paragraphs, asides, opens)
     return body.without(_dropped(paragraphs, remaining, len(body))), masthead
 
 
@@ -77,8 +80,12 @@ def _aside(simple: Text, line: Line, words: str) -> tuple[Field, ...] | None:
     if not line.is_edge and len(words) > 40:  # the foot of a column is short; most lines of columns need no closer look
         return None
     piece = simple.cut(line.start, line.end)
-    named = journal(piece) if line.is_edge else None
-    return (named,) if named else fields(piece)
+    if line.is_edge:
+        named = journal(piece)
+        return (named,) if named else fields(piece)
+    found = fields(piece)
+    # Within a column only what cannot be the end of a sentence: an editor's line, the number of an issue.
+    return found if found and found[0].kind in ("other", "issue") else None
 
 
 def _dropped(paragraphs: Sequence[Span], remaining: Sequence[Span | None], length: int) -> list[Span]:

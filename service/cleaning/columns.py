@@ -25,6 +25,7 @@ _FEWEST = 4  # rows with a gap; fewer are no columns
 _WIDE = 10  # cells of two pieces of a row at least, or its gaps part words, not columns
 _WIDE_GAP = 4  # cells; a gap that wide within a column shows that its gutter was missed
 _DRIFTS = (2, 5)  # cells that a column may stray from row to row; the less, the fewer false gutters
+_STRAY = 2  # cells; an indent is wider
 _FOOT = 3  # rows of a running head or foot, parted from the page by an empty row
 _FAR = 8  # blanks between the two halves of a running head; a heading has fewer inside
 
@@ -141,17 +142,24 @@ def _parted(slices: tuple[Slice, ...], drift: int, rows: int | None) -> tuple[tu
 
 def _column(characters: str, flow: tuple[Slice, ...], block: Sequence[Row], number: int) -> list[Line]:
     lefts = [row[0].left for _, row in flow]
+    edges = [_middle(lefts[max(0, place - 3) : place + 4]) for place in range(len(flow))]
+    # Where places stray from row to row, only what is further in than three lines in four is set in.
+    stray = sorted(max(0, left - edge) for left, edge in zip(lefts, edges, strict=True))[len(flow) * 3 // 4]
+    stray = stray if stray <= _STRAY else 0
     found = []
     above = flow[0].at - 1
     for place, (at, row) in enumerate(flow):
         start, end = row[0].start, row[-1].end
-        # The edge is the middle one of the lines around: a column may change its place on the way down the page.
-        around = sorted(lefts[max(0, place - 3) : place + 4])
-        indent = max(0, row[0].left - around[(len(around) - 1) // 2])
+        indent = max(0, row[0].left - edges[place] - stray)
         width = cells(characters[start:end])
         found.append(Line(start, end, indent, width, at - above - 1, number, False, block[at].breaks))
         above = at
     return found
+
+
+def _middle(lefts: Sequence[int]) -> int:
+    """The left edge of a column at a line, from the lines around: a column may change its place on the way down."""
+    return sorted(lefts)[(len(lefts) - 1) // 2]
 
 
 def _edges(characters: str, of: Sequence[Row]) -> list[Line]:

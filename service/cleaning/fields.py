@@ -53,8 +53,11 @@ _LABELS = (
     rf"|(?P<author>{_AUTHOR}){_COLON}|(?P<time>{_TIME}){_COLON}|(?P<other>{_OTHER}){_COLON}"
 )
 _TOKEN = re.compile(rf"{_LABELS}|(?P<date>{DATE}){TIME}?")
+_BULLETS = "□■◎○●◇◆▲△☆★/"
+# 记者获悉 may stand alone on a line of a narrow column: what follows 记者 must be as short as names or an office are.
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}|[\u4e00-\u9fff]{2,8}[站部组台团室]")
 _BYLINE = re.compile(
-    r"(?:[□■◎○●◇◆▲△☆★/]|文 ?[/|]|(?:(?:本报|本刊|本网|本社|新华社|人民日报|中新社|[\u4e00-\u9fff]{2,6}(?:日报|晚报|网|报|社))?"
+    rf"(?:[{_BULLETS}]|文 ?[/|]|(?:(?:本报|本刊|本网|本社|新华社|人民日报|中新社|[\u4e00-\u9fff]{{2,6}}(?:日报|晚报|网|报|社))?"
     r"(?:特约|特派|见习|实习|首席)?(?:全媒体|融媒体)?(?:记者|通讯员|评论员|撰稿人)))[ :/]{0,4}"
     r"(?P<names>[\u4e00-\u9fff·][\u4e00-\u9fff· 、,/]{1,60})"
 )
@@ -89,7 +92,7 @@ def fields(line: Text) -> tuple[Field, ...] | None:
     if paper:
         return tuple(_found(line, paper))
     byline = _BYLINE.fullmatch(said)
-    if byline:
+    if byline and (said[0] in _BULLETS or all(map(_PERSON.fullmatch, names(byline["names"]).split("、")))):
         return (_author(line, *byline.span("names")),)
     if _CLAUSE.search(said):
         return None

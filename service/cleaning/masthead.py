@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from service.cleaning.datelines import dateline, signature
 from service.cleaning.fields import Field, Kind, fields
@@ -41,13 +41,16 @@ class Taken(NamedTuple):
     remaining: tuple[Span | None, ...]
 
 
-def taken(body: Text, paragraphs: Sequence[Span], asides: Sequence[Field]) -> Taken:
+def taken(
+    body: Text, paragraphs: Sequence[Span], asides: Sequence[Field], opens: Literal["page", "column"] = "page"
+) -> Taken:
     """The masthead of a text.
 
     Args:
         body: simplified.
         paragraphs: their ranges in the body, in order.
         asides: what lines outside of the article say, such as the foot of a page.
+        opens: what the first paragraph opens. A column has no title without a byline or date beside it.
     """
     if not paragraphs:
         return Taken(Masthead(), ())
@@ -55,7 +58,7 @@ def taken(body: Text, paragraphs: Sequence[Span], asides: Sequence[Field]) -> Ta
     head, first = _head(body, paragraphs, said)
     tail, last = _tail(body, paragraphs, said, first)
     remaining: list[Span | None] = list(paragraphs)
-    title = _title(body, paragraphs, said, head, first)
+    title = _title(body, paragraphs, said, head, first if opens == "page" or _all(head) else 0)
     for at in (*head, *tail, *title.dropped):
         remaining[at] = None
     writer = _writer(said, remaining, first)

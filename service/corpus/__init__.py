@@ -7,6 +7,7 @@
     pipeline.py   bytes -> Analysis, and the edition of all that shapes one; needs no store
     said.py       what callers say of a document: what is refused, and how it outranks the text
     currency.py   analyses out of the cache, made again where they are stale
+    seeding.py    the first start
     together.py   several analyses as one
     questions.py  names and limits of a question -> ids, adcodes
     corpus.py     Corpus: all of it, over a store

@@ -1,10 +1,8 @@
 """Corpus: documents come in, answers go out; pipeline and store together."""
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal
 
 from service.analysis import Budget, summarise
@@ -13,7 +11,8 @@ from service.corpus import questions, together
 from service.corpus.currency import CurrentAnalyses
 from service.corpus.pipeline import Pipeline, identity
 from service.corpus.said import label
-from service.errors import DuizhaoError, Misconfigured, NotFound
+from service.corpus.seeding import seed
+from service.errors import NotFound
 from service.model import (
     Analysis,
     Comparison,
@@ -30,8 +29,6 @@ from service.model import (
 from service.observations import Catalogue, Regions
 from service.settings import Settings
 from service.store import Page, Store, Wanted
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +105,13 @@ class Corpus:
         Raises:
             Misconfigured: the folder of the settings is not there.
         """
-        folder, added = self._settings.seeds, 0
-        if folder is None:
+        if self._settings.seeds is None:
             return 0
-        with self._store.first_loading() as wanted:
-            if not wanted:
-                return 0
-            for path in _files(folder):
-                try:
-                    self.add(path.read_bytes(), media_type=None, name=path.stem)
-                    added += 1
-                except DuizhaoError as problem:
-                    log.warning("%s is not loaded: %s", path.name, problem.message)
-        return added
+        return seed(
+            self._store,
+            self._settings.seeds,
+            lambda content, name: self.add(content, media_type=None, name=name),
+        )
 
     def add(
         self,
@@ -175,7 +166,7 @@ class Corpus:
         self, *, region: str | None = None, limit: int = 100, cursor: str | None = None
     ) -> Page[Entry]:
         """Documents in the order of their arrival; with `region` (adcode or name), those about it."""
-        adcode = region and self.regions.resolve(region).adcode
+        adcode = None if region is None else self.regions.resolve(region).adcode
         self._analyses.renew()
         return self._store.entries(self.edition, adcode, questions.page_size(limit), cursor)
 
@@ -241,14 +232,14 @@ class Corpus:
         Args:
             region, within: adcode or name; `within` takes the region itself and all that belong to it.
         """
+        questions.page_size(limit)
+        self._analyses.renew()
         wanted = Wanted(
             measures=None if measure is None else (self.catalogue.measure(measure).id,),
             regions=self._regions_wanted(region, within),
-            document=document and self.entry(document).id,
+            document=None if document is None else self.entry(document).id,
             nature=questions.nature_named(nature),
         )
-        questions.page_size(limit)
-        self._analyses.renew()
         return self._analyses.trusted(lambda: self._store.observations(self.edition, wanted, limit, cursor))
 
     def observation(self, observation_id: str) -> Observation:
@@ -272,10 +263,11 @@ class Corpus:
             UnknownMeasure, UnknownRegion, AmbiguousRegion: a name leads nowhere, or to several.
             BadParameter: one twice, none, or more than 500.
         """
-        if regions is None:
-            columns = tuple(region.adcode for region in self.regions_of_corpus())[: questions.MOST_COLUMNS]
-        else:
-            columns = questions.adcodes(regions, self.regions)
+        columns = (
+            questions.every_adcode(self.regions_of_corpus())
+            if regions is None
+            else questions.adcodes(regions, self.regions)
+        )
         if measures is not None:
             return Question(questions.measure_ids(measures, self.catalogue), columns)
         self._analyses.renew()
@@ -291,12 +283,6 @@ class Corpus:
         rows = tuple(self.catalogue.measure(name) for name in question.measures)
         return compare(question, columns, rows, stated, spoken, frozenset(analysed))
 
-    def _about(self, adcode: str) -> tuple[Analysis, ...]:
-        if self.regions.of(adcode) is None:
-            raise NotFound(f"no region has the adcode {adcode!r}", parameter="region")
-        self._analyses.renew()
-        return tuple(self.analysis(each) for each in self._store.about(self.edition, adcode))
-
     def _regions_wanted(self, region: str | None, within: str | None) -> frozenset[str] | None:
         one = None if region is None else frozenset({self.regions.resolve(region).adcode})
         if within is None:
@@ -305,11 +291,11 @@ class Corpus:
         stated = one or self._store.regions_stated(self.edition)
         return frozenset(each for each in stated if each == ancestor or self.regions.within(each, ancestor))
 
-
-def _files(folder: Path) -> tuple[Path, ...]:
-    if not folder.is_dir():
-        raise Misconfigured(f"there is no folder {folder}", parameter="DUIZHAO_SEEDS")
-    return tuple(path for path in sorted(folder.iterdir()) if path.is_file() and path.name[0] != ".")
+    def _about(self, adcode: str) -> tuple[Analysis, ...]:
+        if self.regions.of(adcode) is None:
+            raise NotFound(f"no region has the adcode {adcode!r}", parameter="region")
+        self._analyses.renew()
+        return tuple(self.analysis(each) for each in self._store.about(self.edition, adcode))
 
 
 def _media_type(source: Source) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from service.errors import BadParameter
-from service.model import Nature
+from service.model import Nature, Region
 from service.observations import Catalogue, Regions
 
 MOST_COLUMNS = 500  # regions or measures of one comparison
@@ -29,6 +29,21 @@ def adcodes(names: Sequence[str], regions: Regions) -> tuple[str, ...]:
     """
     _check_number(names, "regions")
     return _each_once(tuple(regions.resolve(name).adcode for name in names), names, "regions")
+
+
+def every_adcode(regions: Sequence[Region]) -> tuple[str, ...]:
+    """The adcodes of all regions of a corpus, for a question that names none.
+
+    Raises:
+        BadParameter: they are too many for one table; some must be named.
+    """
+    if len(regions) > MOST_COLUMNS:
+        raise BadParameter(
+            f"the corpus has {len(regions)} regions",
+            parameter="regions",
+            expected=f"at most {MOST_COLUMNS} named",
+        )
+    return tuple(region.adcode for region in regions)
 
 
 def page_size(limit: int, most: int = MOST_ITEMS) -> int:

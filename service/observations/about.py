@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from service.observations.regions import Regions
 
 Levels = Mapping[str, float]
-"""How much a text speaks of its region as 省, 市, 县, 区, 州, 旗 or 盟: shares, together 1; empty when it hardly does."""
+"""How much a text speaks of its region as 省, 市, 县 …: shares, together 1; empty when it hardly does."""
 
 _LEVEL_WORDS = re.compile(
     r"(?P<whole>全|我|该|本)(?P<kind>[省市县州旗盟区])(?![场域略间内外级])|(?P<office>[省市县州旗区])(?:委(?!员|托)|政府|级领导)"
@@ -37,8 +37,9 @@ def best_level(candidates: Sequence[str], levels: Levels, regions: Regions) -> s
 def most_spoken_of(weights: Mapping[str, float], levels: Levels, regions: Regions) -> str | None:
     """Walk down from the country to the region that the mentions lead to.
 
-    At each step the text goes on to one region below only if that outweighs its siblings and the region reached; so a
-    list of many counties is about their province, and a county's report that praises its province is about the county.
+    At each step the text goes on to one region below only if that outweighs its siblings and the region reached;
+    so a list of many counties is about their province, and a county's report that praises its province is about
+    the county.
 
     Args:
         weights: adcode -> how much the text speaks of the region itself.
@@ -73,6 +74,11 @@ def most_spoken_of(weights: Mapping[str, float], levels: Levels, regions: Region
             break
         at = best
     return at if at in weights else None
+
+
+def speaks_at_level_of(code: str, above: str, levels: Levels, regions: Regions) -> bool:
+    """Whether a text clearly speaks at the level of a region and not at that of the one above."""
+    return _share(code, levels, regions) >= 0.6 and _share(above, levels, regions) <= 0.2
 
 
 def _share(code: str, levels: Levels, regions: Regions) -> float:

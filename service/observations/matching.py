@@ -61,7 +61,10 @@ def claims(sentence: Skeleton, catalogue: Catalogue) -> tuple[Claim, ...]:
         return ()
     chosen: dict[int, tuple[Claim, ...]] = {}
     for index, at in enumerate(sentence.figures):
-        chosen[index] = _chosen(_direct(sentence, cued, index, at))
+        number = sentence.stated[index].number
+        # A spelled 一 is an article (一批, 一名村干部), no figure.
+        is_article = number.spelled and number.value == 1
+        chosen[index] = () if is_article else _chosen(_direct(sentence, cued, index, at))
     _pass_on(sentence, chosen)
     return tuple(claim for index in sorted(chosen) for claim in chosen[index])
 

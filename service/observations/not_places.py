@@ -14,11 +14,11 @@ _SCHOOLS = (
     "职业|技术|警察|体育|音乐|美术|艺术|工程|建筑|信息|国际|城市|应用|电力|水利|工商|商业|传媒|电影|戏剧|语言|文化|幼儿|高等|专科|商学|协和|"
     "第[一二三四五六七八九十]|大学|学院|中学|小学|一中|二中|三中|师大|师院|农大|党校"
 )
-# What makes a short name a part of another name. Each alternative begins differently or ends the match at once.
+# What makes a short name a part of another name.
 _PART_OF = re.compile(
     rf"(?:{_SCHOOLS})(?:{_SCHOOLS})*(?<=大学|学院|中学|小学|一中|二中|三中|师大|师院|农大|党校|协和)"
     r"|(?:[东西南北中][一二三四]?|[一二三四])?(?:路(?!径|线|演|程|费|灯|由|子|况|段|障|网)|街(?!头)|大街|大道|胡同|巷)"
-    r"|镇(?!村|级|域)|乡(?!村|镇|亲|贤|土|情|风|愁|城)|村(?!村|级|庄|落|寨|干|居|医|规|里|外|民|支书)|苏木|嘎查|街道|社区|农场|林场|牧场|水库|灌区|电站|"
+    r"|镇(?!村|级|域)|乡(?!村|镇|亲|贤|土|情|风|愁|城)|村(?!级|庄|落|寨)|苏木|嘎查|街道|社区|农场|林场|牧场|水库|灌区|电站|"
     r"机场|站|港(?!澳)|码头|立交|大桥|长江大桥|寺|庙|古城|古镇|"
     r"山(?!区|清|水|地|多|东|西|海|川|高|林|路)|湖(?!南|北|区|泊|光)|江(?!苏|西|南|北|山)|河(?!南|北|流|长|道|湖|西|东|山|畔)|"
     r"海(?!南|拔|关|外|洋|东|西|内|岸|上)|岛(?!屿|国)|峡|湾|泉"
@@ -29,8 +29,12 @@ _PART_OF = re.compile(
     r"大曲|汾酒|瓷器|小平|石刻|大理石|豆腐|板鸭|熏鸡|扒鸡|阿胶|银毫|银针|红茶|绿茶|黑茶|白茶|茶(?!产业|农|园|叶|乡|企|业|旅)|玉石|玉(?=器|雕)|梅戏"
     r"|人寿|人保|银行|信用社(?!区)|证券|集团|建工|移动通信|汽车(?=公司|集团|股份)"
 )
+# Behind a province the next word begins so: 贵州山多, 江西村民.
+_NEXT_WORD = re.compile(r"[山河湖江海岛]|村[村干居医规里外民]")
 _COMPANY = re.compile(r"([一-龥A-Za-z()()]{2,14}?)(?:股份|有限|责任)(?:有限|责任|股份|公司)")
-_NO_COMPANY = re.compile(r"[的与和及在对是有为将向被把从由到省市县区州旗各了]")
+_NO# Behind a province the next word begins so: 贵州山多, 江西村民.
+_NEXT_WORD = re.compile(r"[山河湖江海岛]|村[村干居医规里外民]")
+_COMPANY = re.compile(r"[的与和及在对是有为将向被把从由到省市县区州旗各了]")
 # What a name is no region before, name by name: 长治久安, 大连锁店, 全州上下.
 _AFTER: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern)
@@ -52,6 +56,8 @@ _AFTER: Mapping[str, re.Pattern[str]] = {
         "安康": "工程|生活|乐|的生活",
         "天水": "一色|围",
         "黄石": "公园",
+        "赤壁": "之战",
+        "于田": "[野间埂]",
         "黔西": "[南北]",
         "中卫": "的因伤|线",
         "开封": "府|菜",
@@ -115,6 +121,7 @@ _BEFORE: Mapping[str, re.Pattern[str]] = {
         "长春": "[市校局县]",
         "长阳": "[部]",
         "化德": "[文]",
+        "达州": "[里大他]",
         "文昌": "谷",
         "中卫": "[大左右双名员]",
         "通化": "[普]",
@@ -124,7 +131,7 @@ _BEFORE: Mapping[str, re.Pattern[str]] = {
 _TOWN_BEFORE = re.compile(
     r"(?:[^\u4e00-\u9fff]|在|从|到|与|对|据|由|向|给|至|让|赴|离|是|于|的|及|如|和|或|[省市州盟区])\Z"
 )
-# Where the character before makes a word with the first one of a name: 推广·东西部, 确定·边界, 沿海·城市, 市长·春节前.
+# Where the character before makes a word with the first one of a name: 推广·东西部, 确定·边界, 市长·春节前.
 _SPLITS_BEFORE: Mapping[str, str] = {
     "定": "确稳决鉴规固肯特锁约认制协假限指判否坚评测",
     "会": "社协机国大议员开商工学晚联",
@@ -238,8 +245,8 @@ def is_other_name(text: str, start: int, end: int, is_province: bool, is_beside:
     """Whether a short name is a part of another name or word, or of a dateline.
 
     Args:
-        is_province: 山 and 河 behind a province begin a sentence's next word (贵州山多) far more often than they end a name.
-        is_beside: whether another region's name ends where this one starts, which leaves no room for a split word.
+        is_province: 山 and 河 behind a province begin the next word (贵州山多) far more often than they end a name.
+        is_beside: whether another region's name ends where this one starts; no word is split there.
     """
     name = text[start:end]
     if not is_beside and _is_split(text, start, name, is_province):
@@ -248,7 +255,7 @@ def is_other_name(text: str, start: int, end: int, is_province: bool, is_beside:
         if pattern and pattern.match(text, end):
             return True
     part = _PART_OF.match(text, end)
-    if part and not (is_province and part.group()[0] in "山河湖江海岛"):
+    if part and not (is_province and _NEXT_WORD.match(text, end)):
         return True
     company = _COMPANY.match(text, end)
     return bool(company and not _NO_COMPANY.search(company[1]))

@@ -1,53 +1,29 @@
 """Names of regions in a text, which region each means, and which region the text is about.
 
-Three steps, each a function: `mentions` finds names that are names of regions here (北京大学, 贵州茅台 and 锦屏镇 hold none),
-`main_region` decides what the document is about, `resolve_mentions` gives each mention its one region in that light, or
-none where the text leaves it open. All of them read simplified characters.
+Three steps: `mentions` finds names that are names of regions here (北京大学, 贵州茅台 and 锦屏镇 hold none),
+`main_region` decides what the document is about, `resolve_mentions` gives each mention its one region in that
+light, or none where the text leaves it open. All of them read simplified characters.
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from itertools import islice, pairwise, zip_longest
-from operator import add
+from dataclasses import replace
+from functools import partial
+from itertools import zip_longest
 
 from service.model import MainRegion
-from service.observations.about import Levels, best_level, level_words, most_spoken_of
-from service.observations.not_places import affiliations, is_bounded, is_common, is_glued, is_other_name
-from service.observations.regions import Bearer, Regions, load_regions
+from service.observations.about import Levels, best_level, level_words, most_spoken_of, speaks_at_level_of
+from service.observations.gazetteer import PlaceMention as PlaceMention  # noqa: PLC0414  handed on to callers
+from service.observations.gazetteer import named
+from service.observations.regions import Regions, load_regions
 
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A region's name in a text.
-
-    Attributes:
-        start, end: its range in the text.
-        name: the characters there.
-        candidates: adcodes of the regions that it can mean here, at least one, by level and code.
-        is_full: whether it is a whole name (锦屏县) and no short form (锦屏).
-        adcode: the one that it means; None while that is open.
-    """
-
-    start: int
-    end: int
-    name: str
-    candidates: tuple[str, ...]
-    is_full: bool
-    adcode: str | None = None
-
-
+# One passing mention makes no subject; of Beijing not even two, where national meetings take place.
+_ENOUGH, _OF_CAPITAL, _CAPITAL = 2.0, 4.0, "110000"
 _OPENING = 150  # characters of the body that introduce what it is about: a paragraph
 _OFFICE = re.compile(r"委(?!员)|党委|政府|人民政府|扶贫|纪委|组织部|宣传部|人大|政协")
 _AS_EXAMPLE = re.compile(r"[\u4e00-\u9fff]{0,12}?为(?:例|个案)")
 _HEADS_TITLE = re.compile(r"[ ]?[::]|[ ]")
-_JOINED = re.compile(r"[、,,和与及以 ]{1,2}\Z")
-_ENUMERATION = re.compile(
-    r"等?(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})?个?(?:[\u4e00-\u9fff]{0,6}?)([县市区旗州省])(?![级域场长委])"
-)
 
 
 def mentions(
@@ -55,20 +31,16 @@ def mentions(
 ) -> tuple[PlaceMention, ...]:
     """Find the names of regions in a text, longest first, in the order of the text.
 
-    A short name that is also a word counts only where the text gives it away: its full name elsewhere, a parent directly
-    before it, an enumeration with a level (和平、连平两县), a colon behind it at the start of a line. Candidates are those that
-    a parent before, an enumeration or such a full name leaves.
+    A short name that is also a word counts only where the text gives it away: its whole name elsewhere, a parent
+    directly before it, an enumeration with a level (和平、连平两县), a colon behind it at the start of a line.
+    Candidates are those that a parent before, an enumeration or such a whole name leaves.
 
     Args:
         text: simplified characters; any length, the cost is linear.
         regions: the regions to look for; those of `load_regions` unless given.
         known: adcodes of regions that were named elsewhere in the document, in its title for one.
     """
-    regions = regions or load_regions()
-    found = _scanned(text, regions)
-    _narrow_by_parents(text, found, regions)
-    _narrow_by_enumerations(text, found, regions)
-    return _believed(text, found, regions, known)
+    return named(text, regions or load_regions(), known)
 
 
 def resolve_mentions(
@@ -96,8 +68,9 @@ def main_region(
 ) -> tuple[MainRegion | None, tuple[str, ...]]:
     """Decide which region a document is about, and list all that it speaks of.
 
-    What decides, in this order: the caller; the title; the source line, where the text does not speak of another region
-    more; how often, where and at which level (全县, 省委) the text speaks of regions. What stays ambiguous is not guessed.
+    What decides, in this order: the caller; the title; the source line, where the text does not speak of another
+    region more; how often, where and at which level (全县, 省委) the text speaks of regions. What stays ambiguous
+    is not guessed.
 
     Args:
         title, source: simplified, as found in the masthead.
@@ -105,8 +78,8 @@ def main_region(
         said: adcode or name that the caller gave.
 
     Returns:
-        The main region or None; and the adcodes of all regions named in title and text, the main one first, then by
-        first place.
+        The main region or None; and the adcodes of all regions named in title and text, the main one first, then
+        by first place.
 
     Raises:
         UnknownRegion, AmbiguousRegion: for what the caller said.
@@ -135,15 +108,19 @@ def _decided(
     likely = _by_level(resolve_mentions(found, None, regions), levels, regions)
     weights = _weights(whole, body, likely, regions)
     in_title = _of_title(whole, [mention for mention in likely if mention.end <= body], weights, regions)
+    frequent = most_spoken_of(weights, levels, regions)
     if in_title:
+        if frequent and frequent != in_title and regions.within(frequent, in_title):
+            # 贵州一个县的脱贫路: the title says where it lies, the text says 全县 and which.
+            if speaks_at_level_of(frequent, in_title, levels, regions):
+                return MainRegion(frequent, "frequency")
         return MainRegion(in_title, "title")
     if any(mention.end <= body for mention in likely if mention.adcode is None):
         return None
-    frequent = most_spoken_of(weights, levels, regions)
     issued = _of_source(source, regions)
     if issued and (frequent is None or regions.within(issued, frequent) or regions.within(frequent, issued)):
         return MainRegion(issued, "masthead")
-    if frequent is None:
+    if frequent is None or weights[frequent] < (_OF_CAPITAL if frequent == _CAPITAL else _ENOUGH):
         return None
     others = {code for code in weights if not regions.within(frequent, code)}
     return MainRegion(frequent, "frequency" if others else "only")
@@ -167,14 +144,14 @@ def _of_title(
 
 
 def _of_source(source: str | None, regions: Regions) -> str | None:
-    """The region whose office issued the document: 吉安县委宣传部. Newspapers name none: they write about others too."""
+    """The region whose office issued the document: 吉安县委宣传部. Newspapers write about others too."""
     named = [mention for mention in mentions(source or "", regions) if mention.is_full]
     resolved = resolve_mentions(named, None, regions)
     return resolved[-1].adcode if resolved else None
 
 
 def _weights(whole: str, body: int, found: Sequence[PlaceMention], regions: Regions) -> dict[str, float]:
-    """How much the text speaks of each region itself: mentions, more at the start, less for a parent before its child."""
+    """How much the text speaks of each region itself: more at the start, less for a parent before its child."""
     weights: dict[str, float] = defaultdict(float)
     for mention, following in zip_longest(found, found[1:]):
         if mention.adcode is None:
@@ -184,11 +161,16 @@ def _weights(whole: str, body: int, found: Sequence[PlaceMention], regions: Regi
             weight *= 1.3  # 吉安县委 acts, 吉安 may be a place on the way
         if _AS_EXAMPLE.match(whole, mention.end):
             weight += 5.0  # 以…为例: the subject of research prose, said once
-        if following and following.start - mention.end <= 1 and following.adcode:
-            if following.adcode != mention.adcode and regions.within(following.adcode, mention.adcode):
-                weight *= 0.25
+        if following and following.start - mention.end <= 1 and _is_below(following, mention, regions):
+            weight *= 0.25
         weights[mention.adcode] += weight
     return dict(weights)
+
+
+def _is_below(mention: PlaceMention, above: PlaceMention, regions: Regions) -> bool:
+    if mention.adcode is None or above.adcode is None or mention.adcode == above.adcode:
+        return False
+    return regions.within(mention.adcode, above.adcode)
 
 
 def _by_level(found: Sequence[PlaceMention], levels: Levels, regions: Regions) -> tuple[PlaceMention, ...]:
@@ -240,170 +222,3 @@ def _is_in(regions: Regions, ancestor: str, code: str) -> bool:
 def _siblings(code: str, other: str, regions: Regions) -> bool:
     one, two = regions.of(code), regions.of(other)
     return bool(one and two and one.parent and one.parent == two.parent)
-
-
-# Finding -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Name:
-    """A name found, and who may bear it here; narrowed in place."""
-
-    start: int
-    end: int
-    bearers: tuple[Bearer, ...]
-    is_given_away: bool = False
-
-    @property
-    def is_full(self) -> bool:
-        return any(bearer.is_full for bearer in self.bearers)
-
-
-@lru_cache(maxsize=2)
-def _heads(regions: Regions) -> dict[str, tuple[tuple[str, tuple[Bearer, ...]], ...]]:
-    """Names by their first two characters, the longest first."""
-    heads: dict[str, list[tuple[str, tuple[Bearer, ...]]]] = defaultdict(list)
-    for name in sorted(regions.names, key=len, reverse=True):
-        heads[name[:2]].append((name, regions.names[name]))
-    return {pair: tuple(names) for pair, names in heads.items()}
-
-
-def _scanned(text: str, regions: Regions) -> list[_Name]:
-    heads = _heads(regions)
-    places = [at for at, pair in enumerate(map(add, text, islice(text, 1, None))) if pair in heads]
-    for start, stop in affiliations(text):
-        first, last = bisect_left(places, start), bisect_left(places, stop)
-        del places[first:last]
-    found: list[_Name] = []
-    end = 0
-    for at in places:
-        if at < end:
-            continue
-        name, bearers = _longest(text, at, heads)
-        if not name:
-            continue
-        stop = at + len(name)
-        is_full = bearers[0].is_full or any(bearer.is_full for bearer in bearers)
-        is_province = bearers[0].adcode.endswith("0000")
-        if not is_full:
-            if not is_province and _hides_greater(text, at, stop, heads):
-                continue
-            if is_other_name(text, at, stop, is_province, bool(found) and found[-1].end == at):
-                end = stop
-                continue
-        found.append(_Name(at, stop, bearers))
-        end = stop
-    return found
-
-
-def _longest(
-    text: str, at: int, heads: Mapping[str, tuple[tuple[str, tuple[Bearer, ...]], ...]]
-) -> tuple[str, tuple[Bearer, ...]]:
-    for name, bearers in heads.get(text[at : at + 2], ()):
-        if text.startswith(name, at) and not is_glued(text, at, at + len(name)):
-            return name, bearers
-    return "", ()
-
-
-def _hides_greater(
-    text: str, at: int, stop: int, heads: Mapping[str, tuple[tuple[str, tuple[Bearer, ...]], ...]]
-) -> bool:
-    """Whether a greater name begins inside a short one: 其中山东省, 从江苏."""
-    for inner in range(at + 1, stop):
-        name, bearers = _longest(text, inner, heads)
-        if name and inner + len(name) > stop and (bearers[0].is_full or bearers[0].adcode.endswith("0000")):
-            return len(name) > 2 or bearers[0].adcode.endswith("0000")
-    return False
-
-
-def _narrow_by_parents(text: str, found: list[_Name], regions: Regions) -> None:
-    """山西省太原市娄烦县, 北京朝阳: who stands directly behind a parent lies in it."""
-    for parent, child in pairwise(found):
-        if child.start - parent.end > 1 or (child.start > parent.end and text[parent.end] not in " ·的"):
-            continue
-        pairs = [
-            (above, below)
-            for above in parent.bearers
-            for below in child.bearers
-            if above.adcode != below.adcode and regions.within(below.adcode, above.adcode)
-        ]
-        if pairs:
-            parent.bearers = tuple(dict.fromkeys(above for above, _ in pairs))
-            child.bearers = tuple(dict.fromkeys(below for _, below in pairs))
-            child.is_given_away = True
-
-
-def _narrow_by_enumerations(text: str, found: list[_Name], regions: Regions) -> None:
-    """娄烦、阳曲两个贫困县: the level said at the end holds for every short name of the list."""
-    group: list[_Name] = []
-    for name, following in zip_longest(found, found[1:]):
-        group.append(name)
-        if (
-            following
-            and following.start - name.end <= 2
-            and _JOINED.fullmatch(text, name.end, following.start)
-        ):
-            continue
-        matched = _ENUMERATION.match(text, name.end)
-        if matched and (len(group) > 1 or matched.group().startswith("等")):
-            for member in group:
-                kept = tuple(
-                    bearer for bearer in member.bearers if _is_kind(bearer.adcode, matched[1], regions)
-                )
-                if kept and not member.is_full:
-                    member.bearers, member.is_given_away = kept, True
-        group = []
-
-
-def _is_kind(adcode: str, kind: str, regions: Regions) -> bool:
-    region = regions.of(adcode)
-    return region is not None and region.name.endswith(kind)
-
-
-def _believed(
-    text: str, found: list[_Name], regions: Regions, known: Collection[str]
-) -> tuple[PlaceMention, ...]:
-    """Those names that the text does not leave to be ordinary words, with the bearers that it leaves."""
-    bounded = {
-        text[name.start : name.end]
-        for name in found
-        if name.is_given_away or name.end - name.start > 2 or is_bounded(text, name.start, name.end)
-    }
-    full = set(known)
-    spoken = set(known)
-    for name in found:
-        for bearer in name.bearers:
-            if (
-                bearer.is_full
-                and text[name.start : name.end] in bounded
-                and not is_common(text[name.start : name.end])
-            ):
-                full.add(bearer.adcode)
-            if bearer.trust == "alone" and (bearer.is_full or len(name.bearers) == 1):
-                spoken.add(bearer.adcode)
-
-    def holds(bearer: Bearer, name: _Name) -> bool:
-        characters = text[name.start : name.end]
-        if name.is_given_away:
-            return True
-        if bearer.is_full:
-            return characters in bounded and not is_common(characters)
-        if bearer.trust == "alone" or bearer.adcode in full or _heads_line(text, name):
-            return True
-        return bearer.trust == "context" and any(
-            parent.adcode in spoken for parent in regions.parents(bearer.adcode)
-        )
-
-    believed = []
-    for name in found:
-        bearers = [bearer for bearer in name.bearers if holds(bearer, name)]
-        if bearers:
-            candidates = tuple(dict.fromkeys(bearer.adcode for bearer in bearers))
-            characters = text[name.start : name.end]
-            is_full = any(bearer.is_full for bearer in bearers)
-            believed.append(PlaceMention(name.start, name.end, characters, candidates, is_full))
-    return tuple(believed)
-
-
-def _heads_line(text: str, name: _Name) -> bool:
-    return text[name.end : name.end + 1] in (":", ":") and (name.start == 0 or text[name.start - 1] == "\n")

@@ -17,7 +17,7 @@ UNITS = (
 ).split()
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _NOUN_OR_RANGE = re.compile(r"[县市村区镇乡]|[至到~～—–-][\d两二三四五六七八九十]")
-_QUANTITY = re.compile(rf"(?<![第\d.A-Za-z]){NUMERAL}\s{{0,3}}(?P<unit>{_UNIT})?")
+_QUANTITY = re.compile(rf"(?<![第\d.A-Za-z]){NUMERAL}\s{{0,3}}(?P<unit>{_UNIT})?(?:(?<=天)[\d一二两三四五六七]夜)?")  # 五天四夜 is five days
 _AFTER = re.compile(
     r"\s?(?:(?P<more>[余多](?![年人户个名种次]))|(?P<above>[及或]?以上)|(?P<below>[及或]?(?:以下|以内|之内))|(?P<about>左右|上下))"
 )

@@ -30,8 +30,8 @@ class Bearer(NamedTuple):
     Attributes:
         adcode: of the region today, or of a region of the past that nothing became of.
         is_full: whether it is the whole name and no short form.
-        trust: whether the name stands alone in a text, needs its full name or a parent somewhere (`context`), or its
-            full name or a parent directly before it (`beside`).
+        trust: whether the name stands alone in a text, needs its whole name or a parent somewhere (`context`), or
+            its whole name or a parent directly before it (`beside`).
     """
 
     adcode: str
@@ -44,8 +44,8 @@ class Regions:
 
     Attributes:
         fingerprint: SHA-256 of the data, part of the edition.
-        names: every name and short name and who bears it: today's bearers of a full name keep out those of the past;
-            provinces first, then prefectures, then counties, each by adcode.
+        names: every name and short name and who bears it; today's bearers of a whole name keep out those that
+            ended long ago; provinces first, then prefectures, then counties, each by adcode.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -73,7 +73,7 @@ class Regions:
         return adcode if adcode in self._today else self._became.get(adcode, adcode)
 
     def of(self, adcode: str) -> Region | None:
-        """The region of a code: today's, or what became of a code of the past; None for a code that never was."""
+        """The region of a code: today's, or what became of it; None for a code that never was."""
         known = self._known(adcode)
         return self._today.get(known) or self._ended.get(known)
 
@@ -138,8 +138,8 @@ class Regions:
             parent: adcode; only regions in it, and not itself.
 
         Returns:
-            Those that bear just this name first, then names that begin with it, then those that contain it; each
-            group by adcode, no region twice.
+            Those that bear just this name first, then names that begin with it, then those that contain it;
+            each group by adcode, no region twice.
         """
         query = query.strip()
         exact = [bearer.adcode for bearer in self.names.get(query, ())]
@@ -196,7 +196,10 @@ def _bearers(rows: list[list[str]], known: Callable[[str], str]) -> dict[str, tu
     for name, bearers in past.items():
         if not any(bearer.is_full for bearer in today.get(name, {}).values()):
             today[name].update(bearers)
-    return {name: tuple(sorted(bearers.values(), key=_rank)) for name, bearers in today.items()}
+    return {
+        name: tuple(sorted(bearers.values(), key=_rank)) if len(bearers) > 1 else tuple(bearers.values())
+        for name, bearers in today.items()
+    }
 
 
 def _rank(bearer: Bearer) -> tuple[int, str]:

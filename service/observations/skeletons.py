@@ -14,6 +14,7 @@ from service.text import Span
 
 _DROPPED = re.compile(r"[\s“”‘’「」『』\"'《》〈〉]")
 _HALF = str.maketrans(",;:!?()[]［］【】〔〕﹐﹑", "，；：！？（）（）（）（）（），、")
+_INTO_TIME = re.compile(r"(?:在|于|截至|截止到?|自)\s?\Z")
 _TITLE = re.compile(r"《[^《》]{0,60}》")
 
 
@@ -71,8 +72,9 @@ def skeleton(
 
 
 def _with_particle(text: str, time: Span) -> Span:
-    """2014年底的 goes whole, so that 由2014年底的…减少到 reads 由…减少到."""
-    return Span(time.start, time.end + (text[time.end : time.end + 1] == "的"))
+    """2014年底的 goes whole, so that 由2014年底的…减少到 reads 由…减少到; so does 在2017年."""
+    before = _INTO_TIME.search(text, max(0, time.start - 3), time.start)
+    return Span(before.start() if before else time.start, time.end + (text[time.end : time.end + 1] == "的"))
 
 
 def _plain(

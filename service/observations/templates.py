@@ -39,7 +39,8 @@ UNIT_GROUPS: Mapping[str, tuple[str, ...]] = {
 FIRST_FIGURE, LAST_FIGURE = 0xE000, 0xE0FF
 _ANY_FIGURE = f"[{chr(FIRST_FIGURE)}-{chr(LAST_FIGURE)}]"
 _STOPS = f"，。；：！？（）{chr(FIRST_FIGURE)}-{chr(LAST_FIGURE)}"
-_GAP = rf"(?:[^{_STOPS}]|（[^（）]{{0,40}}）){{0,20}}?"
+# What 、 opens belongs to the next item of a list.
+_GAP = rf"(?!、)(?:[^{_STOPS}]|（[^（）]{{0,40}}）){{0,20}}?"
 # A refusal looks no further than the next item of a list: 工作队52支、工作队员156名 are two things.
 _NARROW_GAP = rf"(?:[^、{_STOPS}]|（[^（）]{{0,40}}）){{0,20}}?"
 _WIDE_GAP = r"[^。！？；]{0,60}?"

@@ -1,7 +1,8 @@
 """Which of a sentence's expressions of time governs a figure.
 
 A time holds from where it stands to the end of its sentence, or to the next one. A time inside the first half of a
-change (由2014年底的14577户减少到2158户), or after 比 and 较, holds for that half alone.
+change (由2014年底的14577户减少到2158户), after 比 and 较, or tied to its figure by 的, holds for that half alone; and the time
+before a change is that of its outcome.
 """
 
 import re
@@ -32,12 +33,15 @@ def period_of(text: str, words: Sequence[TimeWord], figure: Stated, claim: Claim
     for word in words:
         if word.place.start > at:
             break
-        if _is_inner(text, word) and _INNER_END.search(text, word.place.end, at):
+        inner = _is_inner(text, word)
+        if (inner and _INNER_END.search(text, word.place.end, at)) or (claim.turn == "原" and not inner):
             continue
         governing = word.period
     return governing if governing.start is not None else NONE
 
 
 def _is_inner(text: str, word: TimeWord) -> bool:
+    if text[word.place.end : word.place.end + 1] == "的":
+        return True
     said = text[word.place.start : word.place.end].rstrip()
     return bool(_INNER.search(text, max(0, word.place.start - 6), word.place.start)) and not _SINCE.search(said)

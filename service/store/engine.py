@@ -74,8 +74,16 @@ class Database:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """No other process is in here: for migrations and for the first loading. Waits without a limit."""
-        with (self.home / LOCK).open("w") as lock:
+        """No other process is in here: for migrations and for the first loading. Waits without a limit.
+
+        Raises:
+            StoreError: when the folder cannot be written.
+        """
+        try:
+            lock = (self.home / LOCK).open("w")
+        except OSError as problem:
+            raise StoreError(f"the folder {self.home} cannot be written: {problem.strerror}") from problem
+        with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

@@ -1,6 +1,7 @@
 """Names of regions in texts, and the region that a text is about."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -254,6 +255,6 @@ def test_mentions_stand_where_they_say(text: str) -> None:
     found = mentions(text)
 
     assert all(text[mention.start : mention.end] == mention.name for mention in found)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
     assert all(REGIONS.of(code) for mention in found for code in mention.candidates)
     assert len(resolve_mentions(found, None)) == len(found)

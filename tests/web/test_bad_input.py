@@ -279,7 +279,7 @@ def test_misspelt_parameter(client: FlaskClient, address: str, near: str) -> Non
     assert near in client.get(address).json["errors"][0]["expected"].split(" or ")
 
 
-# What a client library would never send goes over a socket to gunicorn; without a type it is gunicorn's answer.
+# What no client library would send goes over a socket to gunicorn; without a type it is gunicorn's answer.
 HEAD = b"POST /v1/documents HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: text/plain\r\n"
 GET = b"GET /v1/comparison HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"

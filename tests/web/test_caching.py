@@ -1,4 +1,4 @@
-"""Equal requests give equal bytes under one tag; a client that has them costs nothing; nothing is ever stale."""
+"""Equal requests give equal bytes under one tag; who has them costs nothing; nothing is ever stale."""
 
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def test_star_is_no_answer_for_what_does_not_exist(client: FlaskClient) -> None:
     ("/v1/regions/360821/summary", "/v1/regions/360821/summary?sentences=5"),
     ("/v1/regions/360821/summary?ratio=0.5", "/v1/regions/360821/summary?ratio=.50"),
     ("/v1/documents?limit=7&region=360821", "/v1/documents?region=360821&limit=7"),
-    ("/v1/comparison?measures=first_secretaries,pay_total"[:47], "/v1/comparison?measures=first_secretaries"),
+    ("/v1/comparison?regions=360821,522628", "/v1/comparison?regions=360821%EF%BC%8C522628"),
 ])  # fmt: skip
 def test_one_question_one_tag(client: FlaskClient, one: str, other: str) -> None:
     """The tag is made of the question, not of how it was written."""
@@ -151,15 +151,6 @@ def test_kept_leaves_out_what_was_not_asked_for() -> None:
         kept.put(tag, Rendered(b"x" * 10))
     kept.get("a")
     kept.put("i", Rendered(b"x" * 10))
-    kept.put("j", Rendered(b"x" * 11))
+    kept.put("too large", Rendered(b"x" * 11))
 
-    assert [tag for tag in "abcdefghij" if kept.get(tag)] == list("adefghi")[:0] + [
-        "a",
-        "c",
-        "d",
-        "e",
-        "f",
-        "g",
-        "h",
-        "i",
-    ]
+    assert [tag for tag in [*"abcdefghi", "too large"] if kept.get(tag)] == list("acdefghi")

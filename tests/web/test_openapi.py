@@ -16,6 +16,7 @@ from tests.web.clients import JIAN
 
 ROOT = Path(__file__).parent.parent.parent
 CONTRACT: dict[str, Any] = yaml.safe_load(openapi_yaml())
+RESPONSES = CONTRACT["components"]["responses"]
 OPERATIONS = [
     (path, method, operation)
     for path, item in CONTRACT["paths"].items()

@@ -550,7 +550,8 @@ def test_a_document_whose_analysis_never_came(corpus: Corpus, settings: Settings
 
 def _alter(settings: Settings, *statements: str) -> None:
     with sqlite3.connect(settings.home / "duizhao.db") as connection:
-        connection.execute(f"PRAGMA foreign_keys = {'DELETE FROM analyses' in statements[0]:d}")
+        if "DELETE FROM analyses" in statements[0]:
+            connection.execute("PRAGMA foreign_keys = ON")
         for statement in statements:
             connection.execute(statement)
     connection.close()

@@ -39,16 +39,17 @@ def clean(source: str) -> tuple[Text, Masthead]:
         source: as `reading.read` gives it, with any line ends.
 
     Returns:
-        The article, simplified, its paragraphs parted by one line feed each, without white space at the ends of
-        paragraphs; blanks inside a line stay. Empty for a source that is only furniture. And the masthead, whose values are
-        simplified and tidied and whose spans point to the source.
+        The article, simplified, its paragraphs parted by one line feed each, without white space at the
+        ends of paragraphs; blanks inside a line stay. Empty for a source that is only furniture. And the
+        masthead, whose values are simplified and tidied and whose spans point to the source.
     """
     text = Text.of(source).without(Span(*found.span()) for found in _INVISIBLE.finditer(source))
     lines, asides = _article(text)
     mended_lines = mended(text.characters, lines)
     body, paragraphs = joined(text, mended_lines)
     body = body.translated(simplified(body.characters))
-    # A page of columns often begins in the middle of an article: its first line is no title by its place alone.
+    # A page of columns often begins in the middle of an article: its first line is no title by its place
+    # alone.
     opens = "column" if mended_lines and mended_lines[0][0].column else "page"
     masthead, remaining = taken(body, paragraphs, asides, opens)
     return body.without(_dropped(paragraphs, remaining, len(body))), masthead
@@ -77,7 +78,9 @@ def _article(text: Text) -> tuple[tuple[Line, ...], tuple[Field, ...]]:
 
 
 def _aside(simple: Text, line: Line, words: str) -> tuple[Field, ...] | None:
-    if not line.is_edge and len(words) > 40:  # the foot of a column is short; most lines of columns need no closer look
+    if (
+        not line.is_edge and len(words) > 40
+    ):  # the foot of a column is short; most lines of columns need no closer look
         return None
     piece = simple.cut(line.start, line.end)
     if line.is_edge:

@@ -6,8 +6,9 @@ A page that was laid out in columns comes as rows that hold a line of each colum
     52支,选派       全县有园区     ->     52支,选派第一书记。
     第一书记。      12处。                一是产业帮扶。全县有园区12处。
 
-Gutters are found from the runs of blanks over many rows (`gutters`). A page is parted at its best gutter, the rows above and
-below the gutter's reach and both sides of it are parted again, and what has no gutter is a column.
+Gutters are found from the runs of blanks over many rows (`gutters`). A page is parted at its best gutter,
+the rows above and below the gutter's reach and both sides of it are parted again, and what has no gutter is
+a column.
 """
 
 import re
@@ -43,8 +44,11 @@ def lines(characters: str, of: tuple[Row, ...]) -> tuple[Line, ...]:
         if len(flows) < 2:
             plain.extend(block)
             continue
-        found.extend(_edges(characters, (*plain, *head)) if columns or _is_short(characters, plain) else
-                     plain_lines(characters, tuple(plain)))
+        found.extend(
+            _edges(characters, (*plain, *head))
+            if columns or _is_short(characters, plain)
+            else plain_lines(characters, tuple(plain))
+        )
         plain.clear()
         for flow in flows:
             columns += 1
@@ -52,7 +56,9 @@ def lines(characters: str, of: tuple[Row, ...]) -> tuple[Line, ...]:
         plain.extend(foot)
     if not columns:
         return plain_lines(characters, of)
-    found.extend(_edges(characters, plain) if _is_short(characters, plain) else plain_lines(characters, tuple(plain)))
+    found.extend(
+        _edges(characters, plain) if _is_short(characters, plain) else plain_lines(characters, tuple(plain))
+    )
     return tuple(found)
 
 
@@ -95,8 +101,9 @@ def _is_short(characters: str, of: Sequence[Row]) -> bool:
 def _flows(characters: str, block: Sequence[Row], columns: int) -> tuple[tuple[Slice, ...], ...]:
     """The columns of a page in reading order, by the grid that leaves the fewest wide gaps inside columns.
 
-    Where pages before had columns (their number is given), a page is taken for one of columns on less evidence.
-    pdftotext aligns columns by characters, others by cells, with Chinese quotation marks narrow or wide: all are tried.
+    Where pages before had columns (their number is given), a page is taken for one of columns on less
+    evidence. pdftotext aligns columns by characters, others by cells, with Chinese quotation marks narrow
+    or wide: all are tried.
     """
     if len(block) < _FEWEST:
         return ()
@@ -106,13 +113,16 @@ def _flows(characters: str, block: Sequence[Row], columns: int) -> tuple[tuple[S
     best: tuple[int, tuple[tuple[Slice, ...], ...]] = (1 << 30, ())
     for grid, drift in product(Grid, _DRIFTS):
         slices = tuple(
-            Slice(at, found) for at, row in enumerate(block) if (found := pieces(characters, row.start, row.end, grid))
+            Slice(at, found)
+            for at, row in enumerate(block)
+            if (found := pieces(characters, row.start, row.end, grid))
         )
         if sum(sum(piece.width >= _WIDE for piece in row) >= 2 for _, row in slices) < fewest:
             return ()
         flows = _parted(slices, drift, None if columns else len(slices))
         uncut = sum(_uncut(row) for flow in flows for _, row in flow)
-        # On the wrong grid a page falls into many short columns: each counts as much as a few gaps that were missed.
+        # On the wrong grid a page falls into many short columns: each counts as much as a few gaps that
+        # were missed.
         cost = uncut + 3 * len(flows)
         if len(flows) > 1 and cost < best[0]:
             best = (cost, flows)
@@ -158,7 +168,8 @@ def _column(characters: str, flow: tuple[Slice, ...], block: Sequence[Row], numb
 
 
 def _middle(lefts: Sequence[int]) -> int:
-    """The left edge of a column at a line, from the lines around: a column may change its place on the way down."""
+    """The left edge of a column at a line, from the lines around: a column may change its place on the way
+    down."""
     return sorted(lefts)[(len(lefts) - 1) // 2]
 
 

@@ -9,17 +9,22 @@ _DAY = r"(?:(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日)"
 _AGENCY = r"(?:本报|本刊|本网|本台|[\u4e00-\u9fff]{2,7}(?:社|网|日报|晚报|时报|青年报|台|在线|客户端))"
 _REPORTER = r"(?:本报|本网|本台|新华社)?(?:特约|特派|实习|见习)?(?:全媒体|融媒体)?(?:记者|通讯员)"
 _WITHIN = r"[^()（）。]{1,60}"
+_PLACE = r"[^,，。()（）:： ]{0,12}?"
 _DATELINE = re.compile(
-    rf"[【\[]?(?:{_AGENCY}[^,，。()（）:： ]{{0,12}}?{_DAY}?(?:专?电|讯|消息))"
+    rf"[【\[]?(?:{_AGENCY}{_PLACE}{_DAY}?(?:专?电|讯|消息))"
     rf"(?:[】\]] {{0,3}}(?:[(（](?P<named>{_WITHIN})[)）])?| {{0,3}}[(（](?P<names>{_WITHIN})[)）]|[:：]| )"
-    rf" {{0,3}}(?:{_REPORTER}(?P<reporters>[\u4e00-\u9fff 、]{{2,20}}?)(?:报道|摄影报道)?[:：])?[:：]? {{0,3}}"
+    rf" {{0,3}}(?:{_REPORTER}(?P<reporters>[\u4e00-\u9fff 、]{{2,20}}?)(?:报道|摄影报道)?[:：])?"
+    r"[:：]? {0,3}"
 )
 _BARE = re.compile(r"[【\[]?(?:本报|本刊|本网)讯[】\]]? {0,3}")
+_OURS = r"(?:本报|本网|新华社|人民日报)?"
 _BEHIND = re.compile(
-    r" {0,3}[(（\[](?P<inner>(?:完|(?:本报|本网|新华社|人民日报)?(?:记者|通讯员|作者|撰稿|供稿|来源|责编|责任编辑|编辑|文[/:])[^()（）。]{0,60}"
-    r"|据[^()（）。]{2,30}))[)）\]] {0,3}$"
+    rf" {{0,3}}[(（\[](?P<inner>完|{_OURS}(?:记者|通讯员|作者|撰稿|供稿|来源|责编|责任编辑|编辑|文[/:：])"
+    r"[^()（）。]{0,60}|据[^()（）。]{2,30})[)）\]] {0,3}$"
 )
-_PEOPLE = re.compile(r"^(?:本报|本网|新华社|人民日报)?(?:记者|通讯员|撰稿|供稿|作者|文/?)(?![系为是单简])[:： ]{0,3}(?P<names>[^:：]{2,50})$")
+_PEOPLE = re.compile(
+    rf"^{_OURS}(?:记者|通讯员|撰稿|供稿|作者|文/?)(?![系为是单简])[:： ]{{0,3}}(?P<names>[^:：]{{2,50}})$"
+)
 _SOURCE = re.compile(r"^(?:来源|据)[:： ]{0,3}(?P<source>[^:：]{2,30}?)(?:报道|消息)?$")
 
 
@@ -41,12 +46,15 @@ def dateline(paragraph: Text, year: str | None) -> tuple[int, tuple[Field, ...]]
             fields.append(Field("author", people, paragraph.locate(Span(*found.span(group)))))
     if year and found["month"]:
         stated = f"{year}-{int(found['month']):02}-{int(found['day']):02}"
-        fields.append(Field("published", stated, paragraph.locate(Span(found.start("month"), found.end("day")))))
+        fields.append(
+            Field("published", stated, paragraph.locate(Span(found.start("month"), found.end("day"))))
+        )
     return found.end(), tuple(fields)
 
 
 def signature(paragraph: Text) -> tuple[int, tuple[Field, ...]]:
-    """Where the bracket at the end of a paragraph begins that names its writer or source, and what it says."""
+    """Where the bracket at the end of a paragraph begins that names its writer or source, and what it
+    says."""
     tail = max(0, len(paragraph) - 90)
     found = _BEHIND.search(paragraph.characters[tail:])
     if found is None:

@@ -3,13 +3,18 @@
 import re
 from datetime import date
 
-_NUMERALS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0"}
+_NUMERALS = {numeral: str(value) for value, numeral in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+    "Ｏ": "0",
+}
 _CN = "[〇○零一二三四五六七八九]"
 _TENS = r"[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 
 # A year alone is no date: headings begin with one (2018年工作要点).
 DATE = (
-    r"(?<!\d)(?:(?:19|20)\d\d ?(?:年 ?\d{1,2} ?月(?: ?\d{1,2} ?[日号])?|(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,2}(?!\d))"
+    r"(?<!\d)(?:(?:19|20)\d\d ?(?:年 ?\d{1,2} ?月(?: ?\d{1,2} ?[日号])?"
+    r"|(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,2}(?!\d))"
     rf"|{_CN}{{4}}年(?:{_TENS})月(?:(?:{_TENS})[日号])?)"
 )
 TIME = r"(?:[ T]{0,3}(?:上午|下午)?[ ]?\d{1,2} ?[:：时点] ?\d{1,2}(?: ?[:：分] ?\d{0,2})?秒?)"
@@ -26,7 +31,7 @@ def iso(stated: str) -> str | None:
     else:
         parts = [int(part) for part in _PARTS.findall(stated)]
     try:
-        whole = date(*(parts + [1, 1])[:3])
+        whole = date(*[*parts, 1, 1][:3])
     except ValueError:
         return None
     return "-".join((f"{whole.year:04}", f"{whole.month:02}", f"{whole.day:02}")[: len(parts)])

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from service.cleaning.dates import DATE, TIME, iso
+from service.cleaning.vocabulary import AUTHORS, OTHERS, SOURCES, TIMES, TITLES
 from service.text import Span, Text
 
 Kind = Literal["title", "source", "author", "published", "issue", "journal", "other"]
@@ -30,46 +31,38 @@ _LONGEST = 120  # characters; a longer line is a paragraph
 _FEW_WORDS = 16  # characters of a line that may be neither label nor value
 _G = r"[ ]{0,4}"
 _COLON = rf"{_G}[:：]{_G}"
-
-
-def _spaced(*words: str) -> str:
-    """Alternatives, longest first, with blanks allowed between the characters: 来 源."""
-    return "|".join(_G.join(word) for word in sorted(words, key=len, reverse=True))
-
-
-_SOURCE = _spaced("来源", "信息来源", "文章来源", "新闻来源", "稿件来源", "稿源", "出处", "来源于", "发布机构", "发文机关", "发布单位")
-_AUTHOR = _spaced("作者", "记者", "通讯员", "撰稿", "撰文", "供稿", "文字", "供稿人", "本报记者", "本网记者", "作者姓名")
-_TIME = _spaced(
-    "发布时间", "发布日期", "发表时间", "发稿时间", "更新时间", "日期", "时间", "成文日期", "发文日期", "印发日期", "上传时间", "编辑时间"
-)
-_OTHER = _spaced(
-    "责编", "责任编辑", "编辑", "责任校对", "校对", "审核", "审稿", "初审", "复审", "终审", "编审", "监制", "值班编辑", "网络编辑",
-    "执行主编", "主编", "美编", "版式", "制图", "摄影", "图片", "录入", "签发", "浏览次数", "点击数", "点击", "点击次数", "阅读次数",
-    "阅读量", "阅读", "访问量", "浏览量", "浏览", "人气", "字号", "字体", "索引号", "文号", "发文字号", "主题分类", "有效性", "分类号",
-    "关键字", "关键词", "中图分类号", "栏目", "版次", "版面", "期号", "所属栏目", "信息分类", "公开方式", "主题词", "评论数",
-)  # fmt: skip
-_LABELS = (
-    rf"(?P<source>{_SOURCE}){_COLON}|(?P<title>{_spaced('标题', '文章标题', '名称')}){_COLON}"
-    rf"|(?P<author>{_AUTHOR}){_COLON}|(?P<time>{_TIME}){_COLON}|(?P<other>{_OTHER}){_COLON}"
-)
+_KINDS = (("source", SOURCES), ("title", TITLES), ("author", AUTHORS), ("time", TIMES), ("other", OTHERS))
+# Blanks may stand between the characters of a label: 来 源.
+_LABELS = "|".join(f"(?P<{kind}>{'|'.join(map(_G.join, words))}){_COLON}" for kind, words in _KINDS)
 _TOKEN = re.compile(rf"{_LABELS}|(?P<date>{DATE}){TIME}?")
 _BULLETS = "□■◎○●◇◆▲△☆★/"
-# 记者获悉 may stand alone on a line of a narrow column: what follows 记者 must be as short as names or an office are.
-_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}|[\u4e00-\u9fff]{2,8}[站部组台团室]")
+# 记者获悉 may stand alone on a line of a narrow column: what follows must be as short as names or
+# an office are.
+_PERSON = re.compile(
+    r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,12}|[\u4e00-\u9fff]{2,8}[站部组台团室]"
+)
+_RANK = r"(?:特约|特派|见习|实习|首席)?(?:全媒体|融媒体)?(?:记者|通讯员|评论员|撰稿人?|供稿|作者)"
+_PAPERS = r"(?:本报|本刊|本网|本社|新华社|人民日报|中新社|[\u4e00-\u9fff]{2,6}(?:日报|晚报|网|报|社))"
 _BYLINE = re.compile(
-    rf"(?:[{_BULLETS}]|文 ?[/|]|(?:(?:本报|本刊|本网|本社|新华社|人民日报|中新社|[\u4e00-\u9fff]{{2,6}}(?:日报|晚报|网|报|社))?"
-    r"(?:特约|特派|见习|实习|首席)?(?:全媒体|融媒体)?(?:记者|通讯员|评论员|撰稿人)))[ :/]{0,4}"
-    r"(?P<names>[\u4e00-\u9fff·][\u4e00-\u9fff· 、,/]{1,60})"
+    rf"(?:[{_BULLETS}]|文 ?[/|]|{_PAPERS}?{_RANK})[ :：/]{{0,4}}"
+    r"(?P<names>[\u4e00-\u9fff·][\u4e00-\u9fff· 、,，/]{1,60})"
 )
+_ROLE = re.compile(rf"(?:本报|本刊|本网|新华社)?{_RANK}(?![站部组团])[:：]?")
 _NOTE = re.compile(
-    r"[\[【((]? ?(?:作者(?:简介|单位|系|为|是)|基金项目|收稿日期|通讯地址|联系方式|投稿邮箱|联系电话|供稿单位)[\]】)）]?"
+    r"[\[【(（]? ?(?:作者(?:简介|单位|系|为|是)|基金项目|收稿日期|通讯地址|联系方式|投稿邮箱|联系电话|供稿单位)"
 )
-_PAPER = re.compile(rf"《 ?(?P<source>[^《》]{{2,20}}?) ?》 ?[(（]? ?(?P<date>{DATE}) ?(?:第? ?[A-Z]?\d{{1,3}} ?版[^。]{{0,8}})?[)）]?")
-_ISSUE = re.compile(r"(?P<year>(?:19|20)\d\d) ?年 ?(?:第 ?\d{1,3}(?: ?[-—] ?\d{1,3})? ?[期辑卷]|\d{1,2} ?月 ?[上中下]旬?刊?)(?: ?[(（]?总第? ?\d{1,5} ?期[)）]?)?")
+_PAPER = re.compile(
+    rf"《 ?(?P<source>[^《》]{{2,20}}?) ?》 ?[(（]? ?(?P<date>{DATE}) ?"
+    r"(?:第? ?[A-Z]?\d{1,3} ?版[^。]{0,8})?[)）]?"
+)
+_ISSUE = re.compile(
+    r"(?P<year>(?:19|20)\d\d) ?年 ?(?:第 ?\d{1,3}(?: ?[-—] ?\d{1,3})? ?[期辑卷]|\d{1,2} ?月 ?[上中下]旬?刊?)"
+    r"(?: ?[(（]?总第? ?\d{1,5} ?期[)）]?)?"
+)
 _NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,16} ?[〔\[(（]20\d\d[〕\])）] ?(?:第 ?)?\d{1,4} ?号")
-_ROLE = re.compile(r"(?:本报|本刊|本网|新华社)?(?:特约|见习|实习|首席)?(?:全媒体|融媒体)?(?:记者|通讯员|作者|评论员|撰稿|供稿)(?![站部组团])[:：]?")
 _NUMBERED_FOOT = re.compile(
-    r"\d{1,4} {1,8}(?P<behind>[\u4e00-\u9fff][^\d。]{1,20}[^\d。 ])|(?P<before>[\u4e00-\u9fff][^\d。]{1,20}[^\d。 ]) {1,8}\d{1,4}"
+    r"\d{1,4} {1,8}(?P<behind>[\u4e00-\u9fff][^\d。]{1,20}[^\d。 ])"
+    r"|(?P<before>[\u4e00-\u9fff][^\d。]{1,20}[^\d。 ]) {1,8}\d{1,4}"
 )
 _EDGES = " |·•-—>》【】[]()（）〔〕、,，;；/"
 _PUBLISHER = re.compile(r"[\u4e00-\u9fff·]{1,14}(?:报|网|社|台|刊|版|志|媒体|中心|客户端|宣传部|办|局)")
@@ -100,7 +93,8 @@ def fields(line: Text) -> tuple[Field, ...] | None:
 
 
 def journal(line: Text) -> Field | None:
-    """28 实践·思想理论版: the name beside the number of a page, at the foot of a page; None for any other line."""
+    """28 实践·思想理论版: the name beside the number of a page, at the foot of a page; None for any other
+    line."""
     numbered = _NUMBERED_FOOT.fullmatch(line.characters)
     if numbered is None:
         return None
@@ -181,9 +175,15 @@ def _labelled(line: Text) -> tuple[Field, ...] | None:
     if sum(map(len, remaining)) > _FEW_WORDS:
         return None
     if not any(field.kind == "source" for field in found):
-        found.extend(_publisher(line, piece.strip(_EDGES)) for piece in remaining[:1] if _MEDIUM.fullmatch(piece.strip(_EDGES)))
+        found.extend(
+            _publisher(line, piece.strip(_EDGES))
+            for piece in remaining[:1]
+            if _MEDIUM.fullmatch(piece.strip(_EDGES))
+        )
     has_label = any(token["date"] is None for token in tokens)
-    if not has_label and any(not _PUBLISHER.fullmatch(piece.strip(_EDGES)) and len(piece) > 4 for piece in remaining):
+    if not has_label and any(
+        not _PUBLISHER.fullmatch(piece.strip(_EDGES)) and len(piece) > 4 for piece in remaining
+    ):
         return None  # 在全县大会上的讲话 2018-10-16: the words beside a bare date are the title
     return tuple(found) or (Field("other", said, line.locate(Span(0, len(said)))),)
 

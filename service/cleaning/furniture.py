@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from service.cleaning.rows import Line
+from service.cleaning.vocabulary import NAVIGATION
 
 _LONGEST = 90  # characters; a longer line is a paragraph
 _PAGE = re.compile(
@@ -15,31 +16,30 @@ _PAGE = re.compile(
     r"|\d{1,4}(?: {1,8}\d{1,4}){2,40}"
     r")[-—–·~ \])]{0,4}"
 )
-_FILE = re.compile(r"[^。,，]{0,60}\.(?:indd|pdf|docx?|wps|txt|html?|fbd|s2|ps2?)\b[^。,，]{0,20}", re.IGNORECASE)
-_WORDS = (
-    "返回首页 返回顶部 返回列表 返回目录 返回 首页 网站首页 文章检索 全文检索 站内搜索 高级检索 检索 搜索 关键字 关键词 标题 作者 日期 "
-    "上一版 下一版 上一篇 下一篇 上一页 下一页 上一期 下一期 上一条 下一条 往期回顾 往期 版面导航 版面目录 版面概览 标题导航 "
-    "数字报 电子报 正文 打印 打印本页 打印本文 关闭 关闭窗口 关闭本页 字号 字体 大 中 小 默认 超大 分享 分享到 分享至 收藏 加入收藏 "
-    "设为首页 评论 我要评论 网友评论 跟帖 点赞 转发 举报 纠错 我要纠错 推荐 推荐给好友 微信 微博 新浪微博 腾讯微博 朋友圈 空间 "
-    "扫一扫 扫码 手机阅读 手机版 手机看 客户端 下载 登录 注册 订阅 投稿 网站地图 联系我们 关于我们 隐私 无障碍 无障碍阅读 "
-    "繁体 简体 简 繁 English 阅读 浏览 人气 来源 时间 放大 缩小 朗读 语音播报 复制链接 原文链接 查看原文 阅读原文 阅读全文 展开全文 "
-    "全文 导航 目录 更多 点击 当前 本期 RSS QQ QQ空间 QQ好友 PDF PDF版 APP"
-).split()
+_FILE = re.compile(
+    r"[^。,，]{0,60}\.(?:indd|pdf|docx?|wps|txt|html?|fbd|s2|ps2?)\b[^。,，]{0,20}", re.IGNORECASE
+)
 _NAVIGATION = re.compile(
     "(?:"
-    + "|".join(" {0,3}".join(word) if len(word) == 2 else re.escape(word) for word in sorted(_WORDS, key=len, reverse=True))
-    + r"|(?:总?第|本期|当前|共)?[A-Z]?\d{1,6} ?[期版页次条]?(?![\d.%年月日])|[\s|>/:：·•<«»+\-—【】\[\]()（）,，、.…\"“”]){1,200}+"
+    + "|".join(" {0,3}".join(word) if len(word) == 2 else re.escape(word) for word in NAVIGATION)
+    + r"|(?:总?第|本期|当前|共)?[A-Z]?\d{1,6} ?[期版页次条]?(?![\d.%年月日])"
+    + r"|[\s|>/:：·•<«»+\-—【】\[\]()（）,，、.…\"“”]){1,200}+"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+# 第3条 alone on a line is a heading: numbers make navigation only beside one of its words.
+_WORD = re.compile("|".join(" {0,3}".join(word) for word in NAVIGATION if len(word) > 1))
 _TRAIL = re.compile(
-    r"(?:(?:当前|您的|您现在的|你的|所在|您所在的|现在)位置|[上下]一[篇条页版期][:：]|第 ?[A-Z]?\d{1,3} ?版[:：]|[^。]{0,12}首页 ?[>»›→])"
-    r"[^。]{0,80}$"
+    r"(?:(?:当前|您的|您现在的|你的|所在|您所在的|现在)位置|[上下]一[篇条页版期][:：]"
+    r"|第 ?[A-Z]?\d{1,3} ?版[:：]|[^。]{0,12}首页 ?[>»›→])[^。]{0,80}$"
 )
 _NOTICE = re.compile(
-    r"(?:版权声明|免责声明|版权所有|凡本网|凡注明|本网站?所|未经授权|未经许可|转载请注明|特别声明|郑重声明|声明:"
-    r"|[^。]{0,20}ICP备|[^。]{0,20}公网安备|主办单位|承办单位|技术支持|网站标识码|Copyright|©|(?:长按|扫描)?[^。]{0,10}二维码|扫一扫)"
+    r"(?:版权声明|免责声明|版权所有|凡本网|凡注明|本网站?所|未经授权|未经许可|转载请注明|特别声明|郑重声明|声明[:：]"
+    r"|主办单位|承办单位|技术支持|网站标识码|Copyright|©|扫一扫"
+    r"|[^。]{0,20}ICP备|[^。]{0,20}公网安备|(?:长按|扫描)[^。]{0,10}二维码)"
 )
-_RELATED = re.compile(r"[【\[]?(?:相关(?:阅读|链接|新闻|文章|报道|推荐)|延伸阅读|推荐阅读|热门(?:推荐|文章|新闻)|更多(?:新闻|阅读)|猜你喜欢|网友评论)[】\]:：]{0,2}")
+_RELATED = re.compile(
+    r"[【\[]?(?:相关(?:阅读|链接|新闻|文章|报道|推荐)|延伸阅读|推荐阅读|热门(?:推荐|文章|新闻)|更多(?:新闻|阅读)"
+    r"|猜你喜欢|网友评论)[】\]:：]{0,2}"
+)
 _END = re.compile(r"[。!?！？]")
 _OFTEN = 3  # times that a line must recur at edges of pages to be a running head
 
@@ -50,7 +50,7 @@ def is_furniture(said: str) -> bool:
         return False
     if _PAGE.fullmatch(said) or _FILE.fullmatch(said) or _TRAIL.match(said):
         return True
-    return _NAVIGATION.fullmatch(said) is not None and _HAN.search(said) is not None
+    return _NAVIGATION.fullmatch(said) is not None and _WORD.search(said) is not None
 
 
 def is_related(said: str) -> bool:
@@ -59,7 +59,8 @@ def is_related(said: str) -> bool:
 
 
 def is_notice(said: str) -> bool:
-    """Whether a line at the foot of a text is a notice of the site; not to be asked of lines of the article."""
+    """Whether a line at the foot of a text is a notice of the site; not to be asked of lines of the
+    article."""
     return _NOTICE.match(said) is not None
 
 
@@ -67,7 +68,8 @@ def running_heads(lines: Sequence[Line], said: Sequence[str], dropped: Sequence[
     """Short lines that stand again and again beside ends of pages, where page numbers and empty rows are.
 
     Args:
-        lines, said, dropped: the lines, their simplified characters, and whether each was found to be furniture.
+        lines, said, dropped: the lines, their simplified characters, and whether each was found to be
+            furniture.
     """
     counts: Counter[str] = Counter()
     for at, line in enumerate(lines):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.cleaning.rows import AMBIGUOUS, cells
@@ -24,7 +25,8 @@ class Grid(Enum):
 
 
 class Piece(NamedTuple):
-    """Text of a row without two blanks together: its range in the text, its place on the grid, its width in cells."""
+    """Text of a row without two blanks together: its range in the text, its place on the grid, its width in
+    cells."""
 
     start: int
     end: int
@@ -34,7 +36,8 @@ class Piece(NamedTuple):
 
 
 class Slice(NamedTuple):
-    """The pieces of a row, or of a part of it, that belong together; `at` is the number of the row in its page."""
+    """The pieces of a row, or of a part of it, that belong together; `at` is the number of the row in its
+    page."""
 
     at: int
     pieces: tuple[Piece, ...]
@@ -64,7 +67,8 @@ def _extent(characters: str, grid: Grid) -> int:
 
 
 class Gutter(NamedTuple):
-    """A gutter reaches from the slice `first` to before `last`; `cuts` says for each how many pieces stand left of it."""
+    """A gutter reaches from the slice `first` to before `last`; `cuts` says for each how many pieces stand
+    left of it."""
 
     first: int
     last: int
@@ -77,8 +81,8 @@ def widest_reach(slices: Sequence[Slice], drift: int, rows: int | None) -> Gutte
     Args:
         slices: the rows with text, from above.
         drift: how far a gap may stand from the gutter in a row and still be part of it.
-        rows: how many rows the page has, for how many make a column; None where it is known already that the page
-            has columns, so that the last of them may be a single line.
+        rows: how many rows the page has, for how many make a column; None where it is known already that
+            the page has columns, so that the last of them may be a single line.
     """
     for at in _candidates(slices, drift, 1 if rows is None else _FEW):
         cuts = [_cut(row, at, drift) for _, row in slices]
@@ -92,7 +96,9 @@ def widest_reach(slices: Sequence[Slice], drift: int, rows: int | None) -> Gutte
                 if 0 < cut < len(row)
             ]
             reaches_all = rows is None and last - first == len(slices)
-            if len(two_sided) > most and (_are_columns(two_sided, rows) or (reaches_all and _is_last(two_sided))):
+            if len(two_sided) > most and (
+                _are_columns(two_sided, rows) or (reaches_all and _is_last(two_sided))
+            ):
                 most, best = len(two_sided), Gutter(first, last, reached)
         if best:
             return best
@@ -117,7 +123,7 @@ def _candidates(slices: Sequence[Slice], drift: int, fewest: int) -> Iterator[in
             changes[high] = changes.get(high, 0) - 1
     places = sorted(changes)
     count, found = 0, []
-    for low, high in zip(places, places[1:], strict=False):
+    for low, high in pairwise(places):
         count += changes[low]
         if count >= fewest:
             found.append((count, high - low, (low + high) // 2))

@@ -17,7 +17,9 @@ _FULL = 0.85  # of the width of its column; the marks that may not begin a line 
 _WIDEST = 240  # cells; text with longer lines is not wrapped
 _NARROWEST = 16  # cells; shorter lines are words of a table
 _INDENTED = 2  # cells or more
-_WIDEST_INDENT = 4  # cells of the first line of a paragraph that count for its width; a heading is set in further
+_WIDEST_INDENT = (
+    4  # cells of the first line of a paragraph that count for its width; a heading is set in further
+)
 
 Paragraph = tuple[Line, ...]
 
@@ -53,8 +55,9 @@ def mended(characters: str, lines: Sequence[Line]) -> tuple[Paragraph, ...]:
 def joined(text: Text, paragraphs: Sequence[Paragraph]) -> tuple[Text, tuple[Span, ...]]:
     """The paragraphs one after the other, and their ranges.
 
-    A line break of the source parts two paragraphs. Between the lines of a paragraph nothing stands, save a blank between
-    words of Latin letters, which is a line break of the source translated; a hyphen between them goes.
+    A line break of the source parts two paragraphs. Between the lines of a paragraph nothing stands, save a
+    blank between words of Latin letters, which is a line break of the source translated; a hyphen between
+    them goes.
     """
     cuts: list[Span] = []
     ranges: list[Span] = []
@@ -104,7 +107,7 @@ def _indent(line: Line, margin: int) -> bool:
     return line.indent - (0 if line.column else margin) >= _INDENTED
 
 
-def _continues(above: Line, line: Line, said: tuple[str, str], room: int, has_indents: bool) -> bool:  # noqa: FBT001
+def _continues(above: Line, line: Line, said: tuple[str, str], room: int, has_indents: bool) -> bool:
     is_near = line.blanks == 0 or line.column > 0
     if not is_near:
         return False
@@ -112,7 +115,8 @@ def _continues(above: Line, line: Line, said: tuple[str, str], room: int, has_in
         return True
     if room == 0 or above.width + min(above.indent, _WIDEST_INDENT) < _FULL * room:
         return False
-    # A full line that ends a sentence ends its paragraph only where paragraphs do not show otherwise, by an indent.
+    # A full line that ends a sentence ends its paragraph only where paragraphs do not show otherwise, by an
+    # indent.
     return has_indents or not _CLOSED.search(said[0])
 
 
@@ -143,5 +147,6 @@ def _width_of_page(lines: Sequence[Line], said: Sequence[str]) -> int:
         line.width >= _FULL * width and not _CLOSED.search(text) and following.blanks == 0
         for line, text, following in zip(lines, said, lines[1:], strict=False)
     )
-    # Paragraphs on one line each end with a final mark; only wrapped lines are as wide as the page and end without.
+    # Paragraphs on one line each end with a final mark; only wrapped lines are as wide as the page and end
+    # without.
     return width if cut >= 2 and cut * 4 >= len(lines) and marked * 2 >= len(lines) else 0

@@ -34,7 +34,8 @@ _SPACES = re.compile(r"\s+")
 
 
 class Taken(NamedTuple):
-    """A masthead, and of each paragraph what remains of the article: its range, narrower where something was taken off
+    """A masthead, and of each paragraph what remains of the article: its range, narrower where something
+    was taken off
     its ends, or None."""
 
     masthead: Masthead
@@ -77,10 +78,13 @@ def taken(
     return Taken(_assembled(title.stated, zones), tuple(remaining))
 
 
-# Where the article begins and ends ---------------------------------------------------------------------------------
+# Where the article begins and ends
+# ---------------------------------------------------------------------------------
 
 
-def _head(body: Text, paragraphs: Sequence[Span], said: Sequence[str]) -> tuple[dict[int, tuple[Field, ...]], int]:
+def _head(
+    body: Text, paragraphs: Sequence[Span], said: Sequence[str]
+) -> tuple[dict[int, tuple[Field, ...]], int]:
     """Masthead lines before the article, and the number of its first paragraph of prose."""
     known: dict[int, tuple[Field, ...]] = {}
     for at in range(min(len(said), _AROUND)):
@@ -92,7 +96,8 @@ def _head(body: Text, paragraphs: Sequence[Span], said: Sequence[str]) -> tuple[
     rest = [at for at in range(len(said)) if at not in known]
     if not rest:
         return {}, 0
-    # No sentence near the start: the longest of the paragraphs there is taken for the beginning of the article.
+    # No sentence near the start: the longest of the paragraphs there is taken for the beginning of the
+    # article.
     return known, max((at for at in rest[:_AROUND]), key=lambda at: (len(said[at]), -at))
 
 
@@ -108,7 +113,9 @@ def _tail(
             known |= {below: known.get(below, ()) for below in range(at, len(said))}
         elif found is not None:
             known[at] = found
-        elif _SIGNER.fullmatch(said[at]) and any(field.kind == "published" for field in known.get(at + 1, ())):
+        elif _SIGNER.fullmatch(said[at]) and any(
+            field.kind == "published" for field in known.get(at + 1, ())
+        ):
             known[at] = ()  # the office that signs above the date
         elif _is_prose(said[at]):
             last = at
@@ -124,7 +131,8 @@ def _is_prose(said: str) -> bool:
     return len(said) > _LONGEST_TITLE or (len(said) > _LONG_CLAUSE and _CLAUSE.search(said) is not None)
 
 
-# The title ---------------------------------------------------------------------------------------------------------
+# The title
+# ---------------------------------------------------------------------------------------------------------
 
 
 class _Title(NamedTuple):
@@ -133,11 +141,16 @@ class _Title(NamedTuple):
 
 
 def _title(
-    body: Text, paragraphs: Sequence[Span], said: Sequence[str], head: dict[int, tuple[Field, ...]], first: int
+    body: Text,
+    paragraphs: Sequence[Span],
+    said: Sequence[str],
+    head: dict[int, tuple[Field, ...]],
+    first: int,
 ) -> _Title:
     """The line nearest to the byline or date; without those the first line, when prose follows.
 
-    A line above the title is its eyebrow and goes with it, but only where a byline shows that this is the head of an article.
+    A line above the title is its eyebrow and goes with it, but only where a byline shows that this is the
+    head of an article.
     """
     for found in head.values():
         for field in found:
@@ -161,7 +174,8 @@ def _title(
 
 
 def _writer(said: Sequence[str], remaining: Sequence[Span | None], first: int) -> int | None:
-    """The line before the article that is a bare name below the lines of the masthead; None when there is none."""
+    """The line before the article that is a bare name below the lines of the masthead; None when there is
+    none."""
     for at in range(1, first):
         if remaining[at] is not None and remaining[at - 1] is None and _NAME.fullmatch(said[at]):
             return at
@@ -179,11 +193,16 @@ def is_title(said: str) -> bool:
     )
 
 
-# What the lines say ------------------------------------------------------------------------------------------------
+# What the lines say
+# ------------------------------------------------------------------------------------------------
 
 
 def _opening(
-    body: Text, paragraphs: Sequence[Span], remaining: list[Span | None], reach: tuple[int, int], year: str | None
+    body: Text,
+    paragraphs: Sequence[Span],
+    remaining: list[Span | None],
+    reach: tuple[int, int],
+    year: str | None,
 ) -> Iterator[Field]:
     first, last = reach
     for at in range(first, min(first + 2, last + 1)):
@@ -204,7 +223,8 @@ def _year(zones: tuple[dict[int, tuple[Field, ...]], ...], asides: Sequence[Fiel
 
 
 def _assembled(title: Stated | None, zones: tuple[tuple[Field, ...], ...]) -> Masthead:
-    """The first zone that states a thing decides, save that a month outranks a year and a source the name of a journal."""
+    """The first zone that states a thing decides, save that a month outranks a year and a source the name
+    of a journal."""
     everything = [field for zone in zones for field in zone]
     dates = [field for field in everything if field.kind == "published"]
     dates.sort(key=lambda field: len(field.value) < len("2019-12"))

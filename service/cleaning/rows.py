@@ -1,10 +1,12 @@
-"""Lines of a text with what their layout says: where they stand, how far in, how wide, after how many blank rows."""
+"""Lines of a text with what their layout says: where they stand, how far in, how wide, after how many blank
+rows."""
 
 import re
 from typing import NamedTuple
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# Quotation marks, dashes and dots are as wide as a Han in Chinese fonts and narrow in the width tables of terminals.
+# Quotation marks, dashes and dots are as wide as a Han in Chinese fonts and narrow in the width tables of
+# terminals.
 AMBIGUOUS = "“”‘’…—·"
 
 
@@ -16,10 +18,11 @@ class Line(NamedTuple):
         indent: cells of white space between the left edge of its column and its first character.
         width: cells from its first character to its last; a Han or a full-width mark is two.
         blanks: empty rows between it and the line above it in its column.
-        column: number of the column it stands in, counted over the text in reading order; 0 throughout a text that is
-            not laid out in columns.
+        column: number of the column it stands in, counted over the text in reading order; 0 throughout a
+            text that is not laid out in columns.
         is_edge: it stands at the head or foot of a page that is laid out in columns, outside of them.
-        breaks: place of a line break of the text that may stand for the end of this line; -1 when there is none.
+        breaks: place of a line break of the text that may stand for the end of this line; -1 when there is
+            none.
     """
 
     start: int
@@ -33,7 +36,8 @@ class Line(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row of a page: its range in the text without its line break, where the break is, whether a page ends there."""
+    """One row of a page: its range in the text without its line break, where the break is, whether a page
+    ends there."""
 
     start: int
     end: int
@@ -45,8 +49,9 @@ def cells(characters: str) -> int:
     """How wide the characters are on a grid of half-width cells, marks of ambiguous width counted as wide."""
     if characters.isascii():
         return len(characters)
-    # GB 18030 gives one byte to ASCII and two to Han and Chinese marks: the encoder counts several times faster than
-    # a loop over unicodedata. Characters outside it count four instead of two, which no decision here rests on.
+    # GB 18030 gives one byte to ASCII and two to Han and Chinese marks: the encoder counts several times
+    # faster than a loop over unicodedata. Characters outside it count four instead of two, which no
+    # decision here rests on.
     return len(characters.encode("gb18030", "replace"))
 
 
@@ -72,9 +77,8 @@ def plain_lines(characters: str, of: tuple[Row, ...]) -> tuple[Line, ...]:
             blanks += 1
             continue
         before = len(row) - len(row.lstrip())
-        start += before
-        found.append(
-            Line(start, start + len(text), cells(row[:before]), cells(text), blanks, 0, False, breaks)
-        )
+        first = start + before
+        indent = cells(row[:before]) if before else 0
+        found.append(Line(first, first + len(text), indent, cells(text), blanks, 0, False, breaks))
         blanks = 0
     return tuple(found)

@@ -1,4 +1,5 @@
-"""Traditional to simplified and full width to half width, one character for one, so that every place stays true."""
+"""Traditional to simplified and full width to half width, one character for one, so that every place stays
+true."""
 
 import re
 import unicodedata
@@ -8,20 +9,22 @@ from opencc import OpenCC
 
 _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _WIDE_SIGNS = "％．＋－／＝＜＞＆＃＠＊～"
-# Marks that stand in traditional typesetting for what simplified Chinese writes otherwise; ﹔ for ； on mainland pages
-# in traditional characters, whose converter took the small form.
-_MARKS = dict(zip("「」『』﹁﹂﹃﹄﹔﹕﹐﹒﹖﹗﹑﹙﹚〝〞", "“”‘’“”‘’；：，。？！、（）“”", strict=True))  # noqa: RUF001
+# Marks that stand in traditional typesetting for what simplified Chinese writes otherwise; ﹔ for ； on
+# mainland pages in traditional characters, whose converter took the small form.
+_MARKS = dict(zip("「」『』﹁﹂﹃﹄﹔﹕﹐﹒﹖﹗﹑﹙﹚〝〞", "“”‘’“”‘’；：，。？！、（）“”", strict=True))
 # Radicals and compatibility forms that PDF readers return for Han.
 _RADICALS = (range(0x2E80, 0x2FD6), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
-# 著 stays 著 in these words; elsewhere it is the particle 着, of which OpenCC knows only some phrases (看著, not 带著).
+# 著 stays 著 in these words; elsewhere it is the particle 着, of which OpenCC knows only some phrases
+# (看著, not 带著).
 _PARTICLE = re.compile("(?<![显名卓昭土编论原专巨遗合译拙大新所撰显])著(?![名作述称者书录译])")
 
 
 def simplified(characters: str) -> str:
     """The same text in simplified characters, with half-width letters, digits and signs of numbers.
 
-    Chinese punctuation stays as it is, save that corner brackets become the quotation marks of the mainland; white space
-    of any width becomes a blank and every line end a line feed. Names are treated like any text.
+    Chinese punctuation stays as it is, save that corner brackets become the quotation marks of the
+    mainland; white space of any width becomes a blank and every line end a line feed. Names are treated
+    like any text.
 
     Returns:
         As many characters as were given, each in the place of the one that it stands for.
@@ -44,7 +47,9 @@ def _folding() -> tuple[dict[str, str], tuple[re.Pattern[str], ...]]:
     table = dict(_MARKS)
     wide = (*map(chr, range(0xFF01, 0xFF5F)),)
     table |= {
-        character: chr(ord(character) - 0xFEE0) for character in wide if character.isalnum() or character in _WIDE_SIGNS
+        character: chr(ord(character) - 0xFEE0)
+        for character in wide
+        if character.isalnum() or character in _WIDE_SIGNS
     }
     table |= dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u202f", " ")
     table |= dict.fromkeys(_LINE_ENDS, "\n")
@@ -64,7 +69,7 @@ def _converter() -> OpenCC:
 
 def _one_by_one(characters: str) -> str:
     table = {character: _alone(character) for character in set(characters)}
-    return characters.translate(str.maketrans(table))
+    return characters.translate({ord(character): other for character, other in table.items()})
 
 
 @cache

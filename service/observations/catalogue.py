@@ -102,7 +102,9 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
         try:
             sources.append((extra.name, extra.read_bytes()))
         except OSError as error:
-            raise Misconfigured(f"catalogue file {extra}: {error.strerror}", parameter="DUIZHAO_MEASURES") from error
+            raise Misconfigured(
+                f"catalogue file {extra}: {error.strerror}", parameter="DUIZHAO_MEASURES"
+            ) from error
     for name, content in sources:
         digest.update(content)
         try:
@@ -115,13 +117,17 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
             group = name.removesuffix(".toml")
             tables.update({id_: (group, table) for id_, table in read.items()})
     known = frozenset(tables)
-    return Catalogue(tuple(_definition(i, g, t, words, known) for i, (g, t) in tables.items()), digest.hexdigest())
+    return Catalogue(
+        tuple(_definition(i, g, t, words, known) for i, (g, t) in tables.items()), digest.hexdigest()
+    )
 
 
 # Groups in the order in which a reader meets them.
 _ORDER = {
     f"{group}.toml": place
-    for place, group in enumerate("dispatch funding pay poverty industry management organisation services results".split())
+    for place, group in enumerate(
+        "dispatch funding pay poverty industry management organisation services results".split()
+    )
 }
 
 
@@ -133,17 +139,26 @@ def _definition(
     unknown, missing = sorted(set(table) - _KEYS), [key for key in _NEEDED if key not in table]
     if unknown or missing:
         what = f"has no {', '.join(missing)}" if missing else f"does not take {', '.join(unknown)}"
-        raise Misconfigured(f"measure {id_!r} {what}", parameter=id_, expected=f"keys {', '.join(sorted(_KEYS))}")
+        raise Misconfigured(
+            f"measure {id_!r} {what}", parameter=id_, expected=f"keys {', '.join(sorted(_KEYS))}"
+        )
     if stray := sorted(set(table.get("beside", ())) - known):
         raise Misconfigured(f"measure {id_!r} stands beside unknown {', '.join(stray)}", parameter=id_)
 
     def templates(key: str) -> tuple[Template, ...]:
         return tuple(
-            compile_template(source, words, LETTERS, within_item=key == "refuses") for source in table.get(key, ())
+            compile_template(source, words, LETTERS, within_item=key == "refuses")
+            for source in table.get(key, ())
         )
 
     measure = Measure(
-        id_, group, table["label"]["zh"], table["label"]["en"], table["unit"], table["counts"], table.get("does_not_count", "")
+        id_,
+        group,
+        table["label"]["zh"],
+        table["label"]["en"],
+        table["unit"],
+        table["counts"],
+        table.get("does_not_count", ""),
     )
     return Definition(
         measure,

@@ -14,9 +14,10 @@ from service.observations.periods import TimeWord, time_words
 from service.observations.places import PlaceMention, main_region, mentions, resolve_mentions
 from service.observations.quantities import quantities
 from service.observations.regions import Regions
+from service.observations.respectively import respective
 from service.observations.scopes import condition_of, nature_of, scope_of
 from service.observations.skeletons import Skeleton, skeleton
-from service.observations.subjects import Subjects
+from service.observations.subjects import Subject, Subjects
 from service.observations.timing import period_of
 from service.text import Span, quoted
 
@@ -34,7 +35,9 @@ class _Found:
     at: int
 
 
-def observe(analysis: Analysis, catalogue: Catalogue, regions: Regions, said_region: str | None = None) -> Analysis:
+def observe(
+    analysis: Analysis, catalogue: Catalogue, regions: Regions, said_region: str | None = None
+) -> Analysis:
     """Add the main region, the regions spoken of, the observations and the mentions without a number.
 
     Args:
@@ -59,7 +62,11 @@ def observe(analysis: Analysis, catalogue: Catalogue, regions: Regions, said_reg
     reader = _Reader(analysis, catalogue, regions, region, places)
     found = _merged(list(reader.read()))
     return replace(
-        analysis, region=region, regions=spoken, observations=found, mentions=_unnumbered(reader.unnumbered, found)
+        analysis,
+        region=region,
+        regions=spoken,
+        observations=found,
+        mentions=_unnumbered(reader.unnumbered, found),
     )
 
 
@@ -98,12 +105,21 @@ class _Reader:
                 bones = skeleton(self._text, sentence, stated, LETTERS, dropped=dates)
                 yield from self._figures(number, sentence, bones, times)
 
-    def _figures(self, number: int, sentence: Span, bones: Skeleton, times: Sequence[TimeWord]) -> Iterator[_Found]:
+    def _figures(
+        self, number: int, sentence: Span, bones: Skeleton, times: Sequence[TimeWord]
+    ) -> Iterator[_Found]:
         found = claims(bones, self._catalogue)
+        cores = [figure.core for figure in bones.stated]
+        here = self._here(sentence, sentence.end)
+        regions = respective(self._text, sentence, [Span(p.start, p.end) for p in here], cores)
+        moments = respective(self._text, sentence, [word.place for word in times], cores)
         pers = {claim.figure: denominator(bones, claim) for claim in found}
         for claim in found:
             figure = bones.stated[claim.figure]
             subject = self._subjects.of(sentence, figure.place.start)
+            if claim.figure in regions and (adcode := here[regions[claim.figure]].adcode) is not None:
+                subject = Subject("region", adcode)
+            moment = times[moments[claim.figure]].period if claim.figure in moments else None
             if subject.kind != "region" or subject.adcode is None:
                 continue
             per = denominator(bones, claim, pers.get(claim.linked) if claim.linked is not None else None)
@@ -121,8 +137,13 @@ class _Reader:
                 lower=figure.lower,
                 upper=figure.upper,
                 nature=nature_of(self._text, sentence.start, figure.core.start, claim),
-                time=period_of(self._text, times, figure, claim),
-                scope=scope_of(self._text, bones, claim, self._joint(sentence, figure.core.start)),
+                time=moment or period_of(self._text, times, figure, claim),
+                scope=scope_of(
+                    self._text,
+                    bones,
+                    claim,
+                    () if claim.figure in regions else self._joint(sentence, figure.core.start),
+                ),
                 condition=condition_of(self._text, bones, claim),
                 confidence=_confidence(claim),
                 evidence=(self._evidence(place, sentence),),
@@ -146,19 +167,23 @@ class _Reader:
 
     def _joint(self, sentence: Span, at: int) -> list[PlaceMention]:
         """The list of regions last named before a place, where it names two or more."""
-        here = self._places[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, at)]
         listed: list[PlaceMention] = []
-        for place in here:
+        for place in self._here(sentence, at):
             if listed and not re.fullmatch(r"[、,，和与及]{1,2}", self._text[listed[-1].end : place.start]):
                 listed = []
             listed.append(place)
         return listed if len(listed) > 1 else []
 
+    def _here(self, sentence: Span, end: int) -> Sequence[PlaceMention]:
+        return self._places[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, end)]
+
     def _evidence(self, place: Span, sentence: Span) -> Evidence:
         text, source = self._analysis.text, self._analysis.source
         start, end = _stripped(self._text, *sentence)
         spans = text.locate(place)
-        return Evidence(quoted(source, spans), spans, quoted(source, text.locate(Span(start, end))), self._text[start:end])
+        return Evidence(
+            quoted(source, spans), spans, quoted(source, text.locate(Span(start, end))), self._text[start:end]
+        )
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,14 +13,16 @@ Turn = Literal["原", "现"]
 
 # 由…减少到, 从…提高到: what stands between the figure before a change and the one after it.
 _TURN = re.compile(
-    r"(?:减少|下降|降低|压减|压缩|缩减|锐减|减|降|提高|提升|增加|增长|上升|攀升|扩大|扩充|扩|调整|上调|上涨|增|升|涨|变|发展|壮大|缩小|下调|回落)"
+    r"(?:减少|下降|降低|压减|压缩|缩减|锐减|减|降|提高|提升|增加|增长|上升|攀升|扩大|扩充|扩|调整|上调|上涨|增|升|涨|变|发展|壮大|缩小|下调|回落|整合|精简|优化)"
     r"(?:到|至|为|成)了?(?:现在|目前|如今)?的?[^，。；：]{0,10}$"
 )
 _ORIGIN = re.compile(r"(?:由|从)[^，。；：]{0,24}$")
 _SIDE_BY_SIDE = re.compile(r"^[、，]?(?:和|及|与|共|计|合计)?$")
 _LISTED = re.compile(r"^(?:[、，]|和|及|以及|与)[^，。；：（）]{0,20}$")
+# One region after the other, the noun said once: 河北省贫困发生率2.5%,山西省3.9%.
+_NEXT_REGION = re.compile(r"^[、，；][^，。；：（）、]{2,14}(?:省|市|县|区|旗|州|盟)$")
 _RESPECTIVELY = re.compile(r"^(?:[、，]|和|及|以及|与)$")
-_OF_WHICH = re.compile(r"(?:其中|包括)[：，]?[^，。；：]{0,16}$")
+_OF_WHICH = re.compile(r"(?:其中|包括)[：，]?[^，。；：]{0,16}$|中，[^，。；：]{2,40}分别(?:有|为|达|是)?$")
 _SENT = re.compile(r"选派|派出|新派|组建|选拔|安排|下派|派驻")
 
 
@@ -93,7 +95,14 @@ def _chosen(candidates: Iterable[Claim]) -> tuple[Claim, ...]:
     if not ranked:
         return ()
     first = ranked[0]
-    return (first, *(c for c in ranked[1:] if c.measure in first.definition.beside or first.measure in c.definition.beside))
+    return (
+        first,
+        *(
+            c
+            for c in ranked[1:]
+            if c.measure in first.definition.beside or first.measure in c.definition.beside
+        ),
+    )
 
 
 def _pass_on(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None:
@@ -118,11 +127,21 @@ def _pass_on(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None:
 
 def _turned(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], before: int, after: int) -> None:
     first, second = chosen[before], chosen[after]
-    if first and (not second or second[0].measure != first[0].measure) and not _refused_any(sentence, first, after):
+    if (
+        first
+        and (not second or second[0].measure != first[0].measure)
+        and not _refused_any(sentence, first, after)
+    ):
         # The sentence says the noun once, before the change; what fits the second figure alone fits it by chance.
-        second = tuple(replace(c, figure=after, fit=_up_to(sentence, c.fit, after), direct=False) for c in first)
+        second = tuple(
+            replace(c, figure=after, fit=_up_to(sentence, c.fit, after), direct=False) for c in first
+        )
     elif second and not first and _ORIGIN.search(sentence.characters, 0, sentence.figures[before]):
-        first = tuple(replace(c, figure=before, direct=False) for c in second if not _refused_any(sentence, (c,), before))
+        first = tuple(
+            replace(c, figure=before, direct=False)
+            for c in second
+            if not _refused_any(sentence, (c,), before)
+        )
     chosen[before] = tuple(replace(c, turn="原", linked=after) for c in first)
     chosen[after] = tuple(replace(c, turn="现", linked=before) for c in second)
 
@@ -134,19 +153,24 @@ def _listed(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], index: int
         for c in chosen[index - 1]
         if _goes_on(c, between) and not _refused_any(sentence, (c,), index)
     )
-    governed = any(c.definition.governs for c in passed) and between.startswith("、") and not _SENT.search(between)
+    governed = (
+        any(c.definition.governs for c in passed) and between.startswith("、") and not _SENT.search(between)
+    )
     if passed and (not chosen[index] or (governed and passed[0].measure != chosen[index][0].measure)):
         chosen[index] = passed
 
 
 def _goes_on(claim: Claim, between: str) -> bool:
-    if _OF_WHICH.search(between):
+    if _OF_WHICH.search(between) or _NEXT_REGION.match(between):
         return True
     if claim.template.before is None and claim.direct:
         return False
     return bool(
         _RESPECTIVELY.match(between)
-        or ((claim.definition.enumerates or claim.definition.governs or not claim.direct) and _LISTED.match(between))
+        or (
+            (claim.definition.enumerates or claim.definition.governs or not claim.direct)
+            and _LISTED.match(between)
+        )
     )
 
 

@@ -16,7 +16,7 @@ _SCHOOLS = (
 )
 # What makes a short name a part of another name.
 _PART_OF = re.compile(
-    rf"(?:{_SCHOOLS})(?:{_SCHOOLS})*(?<=大学|学院|中学|小学|一中|二中|三中|师大|师院|农大|党校|协和)"
+    rf"(?:{_SCHOOLS}){{1,6}}(?<=大学|学院|中学|小学|一中|二中|三中|师大|师院|农大|党校|协和)"
     r"|(?:[东西南北中][一二三四]?|[一二三四])?(?:路(?!径|线|演|程|费|灯|由|子|况|段|障|网)|街(?!头)|大街|大道|胡同|巷)"
     r"|镇(?!村|级|域)|乡(?!村|镇|亲|贤|土|情|风|愁|城)|村(?!级|庄|落|寨)|苏木|嘎查|街道|社区|农场|林场|牧场|水库|灌区|电站|"
     r"机场|站|港(?!澳)|码头|立交|大桥|长江大桥|寺|庙|古城|古镇|"
@@ -32,9 +32,7 @@ _PART_OF = re.compile(
 # Behind a province the next word begins so: 贵州山多, 江西村民.
 _NEXT_WORD = re.compile(r"[山河湖江海岛]|村[村干居医规里外民]")
 _COMPANY = re.compile(r"([一-龥A-Za-z()()]{2,14}?)(?:股份|有限|责任)(?:有限|责任|股份|公司)")
-_NO# Behind a province the next word begins so: 贵州山多, 江西村民.
-_NEXT_WORD = re.compile(r"[山河湖江海岛]|村[村干居医规里外民]")
-_COMPANY = re.compile(r"[的与和及在对是有为将向被把从由到省市县区州旗各了]")
+_NO_COMPANY = re.compile(r"[的与和及在对是有为将向被把从由到省市县区州旗各了]")
 # What a name is no region before, name by name: 长治久安, 大连锁店, 全州上下.
 _AFTER: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern)

@@ -61,7 +61,9 @@ def numeral(found: re.Match[str]) -> Numeral:
         return Numeral(value, step, more=bool(said["more1"] or said["more2"]))
     value, step = _plain(said["chinese"])
     power = _power(said["power3"])
-    return Numeral(_scaled(value, power), _scaled(step, power), more=bool(said["more3"] or said["more4"]), spelled=True)
+    return Numeral(
+        _scaled(value, power), _scaled(step, power), more=bool(said["more3"] or said["more4"]), spelled=True
+    )
 
 
 def _scaled(value: Decimal, power: Decimal) -> Decimal:

@@ -17,11 +17,15 @@ UNITS = (
 ).split()
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _NOUN_OR_RANGE = re.compile(r"[县市村区镇乡]|[至到~～—–-][\d两二三四五六七八九十]")
-_QUANTITY = re.compile(rf"(?<![第\d.A-Za-z]){NUMERAL}\s{{0,3}}(?P<unit>{_UNIT})?(?:(?<=天)[\d一二两三四五六七]夜)?")  # 五天四夜 is five days
+_QUANTITY = re.compile(
+    rf"(?<![第\d.A-Za-z]){NUMERAL}\s{{0,3}}(?P<unit>{_UNIT})?(?:(?<=天)[\d一二两三四五六七]夜)?"
+)  # 五天四夜 is five days
 _AFTER = re.compile(
     r"\s?(?:(?P<more>[余多](?![年人户个名种次]))|(?P<above>[及或]?以上)|(?P<below>[及或]?(?:以下|以内|之内))|(?P<about>左右|上下))"
 )
-_SLASH = re.compile(r"\s?(?:[/／·•每]\s?(?P<first>[个]?[年月周天村户人名])(?:\s?[/／·•每]\s?(?P<second>[年月周天村户人名]))?)")
+_SLASH = re.compile(
+    r"\s?(?:[/／·•每]\s?(?P<first>[个]?[年月周天村户人名])(?:\s?[/／·•每]\s?(?P<second>[年月周天村户人名]))?)"
+)
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("ge", "不低于|不少于|不得低于|不得少于|不小于|不下于|不下|至少|最少|最低|保底|低至"),
     ("le", "不超过|不得超过|不高于|不多于|不大于|至多|最多|最高|不到|不足|低于|少于|上限为?"),
@@ -29,7 +33,9 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("approx", "大约|大概|约为|约|接近|将近|近|左右"),
 )
 _BEFORE = re.compile(
-    "(?:" + "|".join(f"(?P<{bound}>{words})" for bound, words in _BOUNDS) + r")(?:了|有|达到?|为|每[村人户月年]|人均|户均|平均|年均){0,2}\s{0,2}$"
+    "(?:"
+    + "|".join(f"(?P<{bound}>{words})" for bound, words in _BOUNDS)
+    + r")(?:了|有|达到?|为|每[村人户月年]|人均|户均|平均|年均){0,2}\s{0,2}$"
 )
 
 
@@ -56,7 +62,9 @@ class Stated:
     core: Span
 
 
-def quantities(text: str, start: int = 0, end: int | None = None, *, taken: Sequence[Span] = ()) -> tuple[Stated, ...]:
+def quantities(
+    text: str, start: int = 0, end: int | None = None, *, taken: Sequence[Span] = ()
+) -> tuple[Stated, ...]:
     """The quantities in `text[start:end]`, in order.
 
     Args:
@@ -110,7 +118,9 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
             bound = next(name for name, _ in _BOUNDS if before[name])
     over = tuple(p.removeprefix("个") for p in slash.groups() if p) if slash else ()
     lower, upper = _interval(number, bound)
-    return Stated(number, number.value, unit, bound, lower, upper, over, Span(match.start(), stop), Span(begin, stop))
+    return Stated(
+        number, number.value, unit, bound, lower, upper, over, Span(match.start(), stop), Span(begin, stop)
+    )
 
 
 def _interval(number: Numeral, bound: Bound) -> tuple[Decimal | None, Decimal | None]:
@@ -141,4 +151,12 @@ def _ranged(text: str, low: Stated, high: Stated) -> Stated | None:
     if value >= high.value:
         return None
     place = Span(low.place.start, high.place.end)
-    return replace(high, value=value, bound="ge", lower=value, upper=high.upper, place=place, core=Span(low.core.start, place.end))
+    return replace(
+        high,
+        value=value,
+        bound="ge",
+        lower=value,
+        upper=high.upper,
+        place=place,
+        core=Span(low.core.start, place.end),
+    )

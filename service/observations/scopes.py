@@ -14,11 +14,17 @@ _EDGES = re.compile(
     r"^(?:[的了、，和与及或]|共有|共计|共|现有|有|达到|达|为|选派|派出|派驻|组建|成立|安排|投入|整合|累计|其中|全县|全市|全省|全区|全州|到|从|由|将|对|把|使|向)+"
     r"|(?:[的了、，和与及或]|共有|共计|共|达到|达|为|有|总数|人数|数|累计|由|从)+$"
 )
-_JOINT = re.compile(r"(?:两|二|三|四|五|六|七|八|九|十|\d{1,3})?\s?个?[^，。、；\d]{0,6}?[县市区旗州省](?![委级政])")
+_JOINT = re.compile(
+    r"(?:两|二|三|四|五|六|七|八|九|十|\d{1,3})?\s?个?[^，。、；\d]{0,6}?[县市区旗州省](?![委级政])"
+)
 _VILLAGES = re.compile(r"的?(?:行政|贫困|建制)?村")
-_TARGET = re.compile(r"计划|拟|力争|争取(?:到|实现|在)|预计|目标|规划|将(?:再|于|在|达到|实现|投入|选派|新增|建成|完成)|确保到|要求到|到20[2-9]\d年")
+_TARGET = re.compile(
+    r"计划|拟|力争|争取(?:到|实现|在)|预计|目标|规划|将(?:再|于|在|达到|实现|投入|选派|新增|建成|完成)|确保到|要求到|到20[2-9]\d年"
+)
 _INCREMENT = re.compile(r"(?:增加|新增|增派|增选|提高了|增长了|增加了|追加|净增|再增加|上调了|另增)\s?$")
-_CUMULATIVE = re.compile(r"累计|以来|近[一二两三四五六七八九十\d]{1,2}年|[一二两三四五六七八九十\d]{1,2}年(?:来|间|共)|总共|先后")
+_CUMULATIVE = re.compile(
+    r"累计|以来|近[一二两三四五六七八九十\d]{1,2}年|[一二两三四五六七八九十\d]{1,2}年(?:来|间|共)|总共|先后"
+)
 
 
 def scope_of(text: str, sentence: Skeleton, claim: Claim, joint: Sequence[PlaceMention]) -> str | None:
@@ -29,7 +35,11 @@ def scope_of(text: str, sentence: Skeleton, claim: Claim, joint: Sequence[PlaceM
     """
     characters, at = sentence.characters, sentence.figures[claim.figure]
     behind, before = characters[at + 1 : claim.fit.end], characters[claim.fit.start : at]
-    noun = _trimmed(_FIGURES.split(behind)[0]) or _trimmed(_FIGURES.split(before)[-1]) or _trimmed(_FIGURES.split(before)[0])
+    noun = (
+        _trimmed(_FIGURES.split(behind)[0])
+        or _trimmed(_FIGURES.split(before)[-1])
+        or _trimmed(_FIGURES.split(before)[0])
+    )
     parts = []
     if joint:
         end = joint[-1].end

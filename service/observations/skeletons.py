@@ -1,7 +1,7 @@
 """A sentence reduced to what templates read: no white space, no quotation marks, one character a quantity.
 
-    text        安排 99 个驻村“工作组” (含 3 个…)
-    skeleton    安排▢驻村工作组（含▢…）          ▢ is the character of the unit 个
+text        安排 99 个驻村“工作组” (含 3 个…)
+skeleton    安排▢驻村工作组（含▢…）          ▢ is the character of the unit 个
 """
 
 import re
@@ -59,7 +59,12 @@ def skeleton(
     places: list[int] = []
     figures: list[int] = []
     at = sentence.start
-    titles = sorted([*(Span(*m.span()) for m in _TITLE.finditer(text, *sentence)), *(_with_particle(text, d) for d in dropped)])
+    titles = sorted(
+        [
+            *(Span(*m.span()) for m in _TITLE.finditer(text, *sentence)),
+            *(_with_particle(text, d) for d in dropped),
+        ]
+    )
     for quantity in (*stated, None):
         end = quantity.core.start if quantity else sentence.end
         _plain(text, at, end, titles, characters, places)

@@ -15,7 +15,9 @@ from service.observations.places import PlaceMention
 from service.observations.regions import Regions
 from service.text import Span
 
-_OBJECT = re.compile(r"(?:对|为|给|向|与|同|跟|往|到|赴|从|至|被|把|将|比|帮助|支持|帮扶|对口|协作|学习|前往|来自|走进|深入|援助|派往|以及|流向|仅对|仅为|支援|由|距)\Z")
+_OBJECT = re.compile(
+    r"(?:对|为|给|向|与|同|跟|往|到|赴|从|至|被|把|将|比|帮助|支持|帮扶|对口|协作|学习|前往|来自|走进|深入|援助|派往|以及|流向|仅对|仅为|支援|由|距)\Z"
+)
 _WHOLE = re.compile(
     r"(?P<nation>全国|我国)"
     r"|(?P<province>全省|我省|全自治区)"
@@ -55,7 +57,9 @@ class _Topic:
 class Subjects:
     """Reads a text's sentences in order and says of each figure whom it is about."""
 
-    def __init__(self, text: str, mentions: Sequence[PlaceMention], main: str | None, regions: Regions) -> None:
+    def __init__(
+        self, text: str, mentions: Sequence[PlaceMention], main: str | None, regions: Regions
+    ) -> None:
         self._text, self._main, self._regions = text, main, regions
         self._mentions = [mention for mention in mentions if mention.adcode is not None]
         self._starts = [mention.start for mention in self._mentions]
@@ -70,7 +74,12 @@ class Subjects:
             self._paragraph, self._topic = begin, self._heading
         topics = self._topics(sentence)
         said = self._text[sentence.start : sentence.end]
-        if topics and len(said.strip()) <= 25 and said.endswith(_PARAGRAPH_END) and not re.search(r"[。，,;；]", said):
+        if (
+            topics
+            and len(said.strip()) <= 25
+            and said.endswith(_PARAGRAPH_END)
+            and not re.search(r"[。，,;；]", said)
+        ):
             self._heading = self._topic = topics[-1].adcode
         elif topics and topics[0].place - sentence.start <= 24:
             self._topic = topics[0].adcode
@@ -104,12 +113,18 @@ class Subjects:
         for index, mention in enumerate(here):
             assert mention.adcode is not None  # noqa: S101 -- only such mentions are kept
             following = here[index + 1] if index + 1 < len(here) else None
-            if following is not None and following.start - mention.end <= 1:  # a parent before its child, or a list 娄烦、阳曲
+            if (
+                following is not None and following.start - mention.end <= 1
+            ):  # a parent before its child, or a list 娄烦、阳曲
                 continue
             previous = here[index - 1] if index else None
-            if previous is not None and mention.start - previous.end == 1:  # the last of a list: a joint figure
+            if (
+                previous is not None and mention.start - previous.end == 1
+            ):  # the last of a list: a joint figure
                 continue
-            start = previous.start if previous is not None and previous.end == mention.start else mention.start
+            start = (
+                previous.start if previous is not None and previous.end == mention.start else mention.start
+            )
             if _OBJECT.search(self._text, max(sentence.start, start - 3), start):
                 continue
             found.append(_Topic(mention.end, mention.adcode))
@@ -134,7 +149,9 @@ class Subjects:
         last = None
         for last in _LOCAL.finditer(self._text, start, end):
             pass
-        return last is not None and not re.search(r"等\s?$|等[\d一二三四五六七八九十两几多]|、\s?$", self._text[last.end() : last.end() + 3])
+        return last is not None and not re.search(
+            r"等\s?$|等[\d一二三四五六七八九十两几多]|、\s?$", self._text[last.end() : last.end() + 3]
+        )
 
 
 def _fits(whole: re.Match[str], level: Level, name: str) -> bool:

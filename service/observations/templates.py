@@ -44,7 +44,10 @@ _GAP = rf"(?!、)(?:[^{_STOPS}]|（[^（）]{{0,40}}）){{0,20}}?"
 # A refusal looks no further than the next item of a list: 工作队52支、工作队员156名 are two things.
 _NARROW_GAP = rf"(?:[^、{_STOPS}]|（[^（）]{{0,40}}）){{0,20}}?"
 _WIDE_GAP = r"[^。！？；]{0,60}?"
-_TOKEN = re.compile(r"\{(?P<other>~)?(?P<units>[^{}]*)\}|(?P<wide>……)|(?P<gap>…)|<(?P<words>[^<>]+)>|(?P<not>\(!)|(?P<rest>.)", re.DOTALL)
+_TOKEN = re.compile(
+    r"\{(?P<other>~)?(?P<units>[^{}]*)\}|(?P<wide>……)|(?P<gap>…)|<(?P<words>[^<>]+)>|(?P<not>\(!)|(?P<rest>.)",
+    re.DOTALL,
+)
 _ADJOINING = 6  # worth three literal characters: more than most nouns that end before the figure
 _REACH = 90  # characters before the figure that the part before it may span: two wide gaps are never needed
 

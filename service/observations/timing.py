@@ -16,7 +16,9 @@ from service.observations.quantities import Stated
 NONE = Period()
 _INNER = re.compile(r"(?:由|从|比|较|相比于|对比|相较|自)\s?(?:截至|截止)?\s?$")
 _SINCE = re.compile(r"(?:以来|起|开始|至今|后|之后|以后|期间|时期)$")
-_INNER_END = re.compile(r"[,，。;；]|(?:减少|下降|降低|降|压减|提高|提升|增加|增长|上升|升|扩大|增|减|发展|变|调整|上调)(?:到|至|为|了)")
+_INNER_END = re.compile(
+    r"[,，。;；]|(?:减少|下降|降低|降|压减|提高|提升|增加|增长|上升|升|扩大|增|减|发展|变|调整|上调)(?:到|至|为|了)"
+)
 
 
 def period_of(text: str, words: Sequence[TimeWord], figure: Stated, claim: Claim) -> Period:
@@ -44,4 +46,6 @@ def _is_inner(text: str, word: TimeWord) -> bool:
     if text[word.place.end : word.place.end + 1] == "的":
         return True
     said = text[word.place.start : word.place.end].rstrip()
-    return bool(_INNER.search(text, max(0, word.place.start - 6), word.place.start)) and not _SINCE.search(said)
+    return bool(_INNER.search(text, max(0, word.place.start - 6), word.place.start)) and not _SINCE.search(
+        said
+    )

@@ -1,7 +1,8 @@
 """Bytes -> source string: `read()`; and what no source may be: `check_text()`.
 
-Formats bid for the bytes and the highest bid reads. A new format is one file with a `FORMAT` and its line in `FORMATS`.
-The string is the text exactly as the bytes say it, line ends included, since every span of an analysis points into it.
+Formats bid for the bytes and the highest bid reads. A new format is one file with a `FORMAT` and its line
+in `FORMATS`. The string is the text exactly as the bytes say it, line ends included, since every span of an
+analysis points into it.
 """
 
 from service.errors import UnsupportedMediaType
@@ -24,8 +25,8 @@ def read(content: bytes, media_type: str | None = None, charset: str | None = No
         charset: the encoding that the caller names; None: a byte order mark, then UTF-8, then the best guess.
 
     Returns:
-        The characters, the media type found from the bytes, and the encoding that was used. A byte order mark is no
-        part of the characters.
+        The characters, the media type found from the bytes, and the encoding that was used. A byte order
+        mark is no part of the characters.
 
     Raises:
         UnsupportedMediaType: no format reads this, or the bytes are not what the caller says.

@@ -5,7 +5,8 @@ import re
 from service.errors import BadParameter, MojibakeSuspected, NotChinese, TooLarge, UnsafeText
 from service.reading.familiarity import familiarity, han_count
 
-# Tab, line feed and carriage return are text; so is the form feed, which parts the pages of what pdftotext writes.
+# Tab, line feed and carriage return are text; so is the form feed, which parts the pages of what pdftotext
+# writes.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
@@ -17,7 +18,8 @@ _LATIN_1 = re.compile(r"[\u00a1-\u00ff]+")
 _REPLACED = 0.04  # share of U+FFFD; 5 in 100 characters that were lost leave 4.8 in 100
 _ACCENTED = 0.3  # share of Latin-1 letters: Chinese has none, its bytes read as Latin-1 have little else
 _CHINESE = 0.1  # share of Han among letters: a name in an English text is under it
-# Genuine texts of 30 Han and more score 0.31 and above, UTF-8 read as GBK at most 0.1, UTF-16 in the wrong order 0.2.
+# Genuine texts of 30 Han and more score 0.31 and above, UTF-8 read as GBK at most 0.1, UTF-16 in the wrong
+# order 0.2.
 _FAMILIAR, _ENOUGH = 0.15, 30
 
 
@@ -33,7 +35,9 @@ def check_text(characters: str, max_characters: int) -> None:
     """
     if len(characters) > max_characters:
         raise TooLarge(
-            f"the text has {len(characters)} characters", parameter="text", expected=f"at most {max_characters}"
+            f"the text has {len(characters)} characters",
+            parameter="text",
+            expected=f"at most {max_characters}",
         )
     unsafe = _UNSAFE.search(characters)
     if unsafe:
@@ -46,7 +50,9 @@ def check_text(characters: str, max_characters: int) -> None:
     han = han_count(characters)
     letters = han + sum(map(len, _LETTERS.findall(characters)))
     if han == 0 or han < _CHINESE * letters:
-        raise NotChinese(f"{han} of {letters} letters are Chinese", parameter="text", expected="a Chinese text")
+        raise NotChinese(
+            f"{han} of {letters} letters are Chinese", parameter="text", expected="a Chinese text"
+        )
 
 
 def _check_decoding(characters: str) -> None:
@@ -65,8 +71,8 @@ def _check_decoding(characters: str) -> None:
 
 
 def _is_gibberish(characters: str, han: int) -> bool:
-    # A few words may well hold no common character (a list of villages), so a short text must also stand outside
-    # GB 2312, which has every character of modern simplified text.
+    # A few words may well hold no common character (a list of villages), so a short text must also stand
+    # outside GB 2312, which has every character of modern simplified text.
     if han < 3 or familiarity(characters) > 0:
         return False
     return len(characters.encode("gb2312", "ignore").decode("gb2312")) < 0.7 * len(characters)
@@ -74,5 +80,7 @@ def _is_gibberish(characters: str, han: int) -> bool:
 
 def _mojibake(reason: str) -> MojibakeSuspected:
     return MojibakeSuspected(
-        f"the text looks wrongly decoded: {reason}", parameter="text", expected="text decoded with its own charset"
+        f"the text looks wrongly decoded: {reason}",
+        parameter="text",
+        expected="text decoded with its own charset",
     )

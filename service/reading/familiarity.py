@@ -2,8 +2,10 @@
 
 import re
 
-# The 400 commonest characters of news, reports and policy texts, and the traditional forms of those that have one.
-# More of them would not tell better: text decoded wrongly reaches at most a third of the lowest genuine text already.
+# The 400 commonest characters of news, reports and policy texts, and the traditional forms of those that
+# have one.
+# More of them would not tell better: text decoded wrongly reaches at most a third of the lowest genuine
+# text already.
 _COMMON = frozenset(
     "的一是在人个有了中这不大国我为和年上学来以们公会对地他发就要行业生到时能分长成于出后下同用方说法家现市可实比也产作"
     "主日民工进司过得高多新自化子元其面动那利全理道经力本定合等体之前开与部度天月种性所增区事你机好提期重加去者关都然表么"

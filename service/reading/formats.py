@@ -12,9 +12,9 @@ class Format:
 
     Attributes:
         media_type: as in Content-Type.
-        bid: content and the media type that was said (lower case, no parameters) or None -> 0 when the format cannot
-            read it, up to 1 when it certainly is this format. May raise UnsupportedMediaType when the bytes
-            are recognised as something that no format reads.
+        bid: content and the media type that was said (lower case, no parameters) or None -> 0 when the
+            format cannot read it, up to 1 when it certainly is this format. May raise UnsupportedMediaType
+            when the bytes are recognised as something that no format reads.
         read: content and the encoding that was named or None -> the text.
     """
 

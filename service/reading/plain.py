@@ -5,7 +5,8 @@ from service.model import Source
 from service.reading.encodings import decode
 from service.reading.formats import Format
 
-# How files begin that are often sent as text. Only for a message that says what it was: none of them would pass as text.
+# How files begin that are often sent as text. Only for a message that says what it was: none of them would
+# pass as text.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive, such as DOCX, XLSX or EPUB"),
@@ -41,8 +42,8 @@ def _recognised(content: bytes) -> str | None:
             return kind
     if content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
         return "HTML or XML"
-    # A NUL at even places is what UTF-16 without its mark looks like; with the mark it is read. A single NUL among
-    # text is left to `check_text`, which says so.
+    # A NUL at even places is what UTF-16 without its mark looks like; with the mark it is read. A single
+    # NUL among text is left to `check_text`, which says so.
     sample = content[:4096]
     if not sample.startswith(_WIDE_MARKS) and sample.count(0) * 20 > len(sample):
         return "binary, or UTF-16 without a byte order mark"

@@ -8,13 +8,16 @@ import pytest
 
 from service.cleaning import clean, simplified
 
-_WORDS = "全县 选派 党员 干部 驻村 产业 合作社 带动 贫困 群众 增收 园区 建设 服务 组织 乡镇 帮扶 落实 考核 机制 培训 资金".split()
+_WORDS = (
+    *("全县", "选派", "党员", "干部", "驻村", "产业", "合作社", "带动", "贫困", "群众", "增收", "园区"),
+    *("建设", "服务", "组织", "乡镇", "帮扶", "落实", "考核", "机制", "培训", "资金"),
+)
 _NO_START = ",。、;”)"
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How an article is set: columns by (width in cells, first row), rows to a page, and how places are counted."""
+    """How an article is set: columns by (width in cells, first row), rows to a page, how places are counted."""
 
     columns: tuple[tuple[int, int], ...]
     rows: int
@@ -63,7 +66,9 @@ def wrapped(paragraphs: list[str], widths: list[int]) -> list[str]:
 
 def set_in(layout: Layout, paragraphs: list[str], chance: random.Random) -> str:
     """Pages of interleaved columns."""
-    slots = [(number, row) for number, (_, first) in enumerate(layout.columns) for row in range(first, layout.rows)]
+    slots = [
+        (number, row) for number, (_, first) in enumerate(layout.columns) for row in range(first, layout.rows)
+    ]
     lines = wrapped(paragraphs, [layout.columns[number][0] for number, _ in slots] * 9)
     pages = []
     while lines:

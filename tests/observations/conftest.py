@@ -25,7 +25,9 @@ def regions() -> Regions:
 def observed(catalogue: Catalogue, regions: Regions) -> Observe:
     """Observations of a text about 锦屏县, a county, unless another region is given."""
 
-    def observed(text: str, region: str | None = "522628", published: str | None = None) -> tuple[Observation, ...]:
+    def observed(
+        text: str, region: str | None = "522628", published: str | None = None
+    ) -> tuple[Observation, ...]:
         body, masthead = clean(text)
         if published is not None:
             masthead = type(masthead)(masthead.title, masthead.source, masthead.author, Stated(published))

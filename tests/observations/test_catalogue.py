@@ -42,7 +42,9 @@ def test_the_measures_of_the_gold(shared: Path) -> None:
     import csv
 
     with (shared / "gold" / "measures.csv").open(encoding="utf-8") as file:
-        listed = {(r["id"], r["group"], r["label_zh"], r["label_en"], r["unit"]) for r in csv.DictReader(file)}
+        listed = {
+            (r["id"], r["group"], r["label_zh"], r["label_en"], r["unit"]) for r in csv.DictReader(file)
+        }
 
     assert {(m.id, m.group, m.label_zh, m.label_en, m.unit) for m in load_catalogue().measures} == listed
 
@@ -80,9 +82,18 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
     ("table", "named"),
     [
         ('[m]\nlabel = {zh = "a", en = "b"}', "unit"),  # incomplete
-        ('[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\ncues = []\nfinds = ["第一书记"]', "figure"),
-        ('[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\ncues = []\nfinds = ["{名}<nobody>"]', "nobody"),
-        ('[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\ncues = []\nfind = ["{名}"]', "finds"),  # misspelt
+        (
+            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\ncues = []\nfinds = ["第一书记"]',
+            "figure",
+        ),
+        (
+            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\ncues = []\nfinds = ["{名}<nobody>"]',
+            "nobody",
+        ),
+        (
+            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\ncues = []\nfind = ["{名}"]',
+            "finds",
+        ),  # misspelt
         ("[m", "own.toml"),  # no TOML
     ],
 )

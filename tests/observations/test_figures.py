@@ -22,7 +22,9 @@ JINPING, LOUFAN, TAIYUAN = "522628", "140123", "140100"
         ("2019年贫困发生率较2015年的18.3%下降到2.1%。", [("18.3", "2015"), ("2.1", "2019")]),
     ],
 )
-def test_time_governs_to_the_end_of_its_sentence(text: str, expected: list[tuple[str, str | None]], observed: Observe) -> None:
+def test_time_governs_to_the_end_of_its_sentence(
+    text: str, expected: list[tuple[str, str | None]], observed: Observe
+) -> None:
     """Each figure has its own time."""
     assert [(str(o.value), o.time.notation) for o in observed(text)] == expected
 
@@ -61,7 +63,9 @@ def test_a_condition_is_kept_apart(observed: Observe) -> None:
     """What picks out the villages is a condition, not a figure of its own."""
     found = observed("每个集体经济收入8万元以下的行政村不低于15万元的工作经费。", TAIYUAN)
 
-    assert [(o.measure, o.value, o.bound, o.per) for o in found] == [("village_funding", Decimal(150000), "ge", "村")]
+    assert [(o.measure, o.value, o.bound, o.per) for o in found] == [
+        ("village_funding", Decimal(150000), "ge", "村")
+    ]
     assert found[0].condition is not None
     assert (found[0].condition.value, found[0].condition.bound) == (Decimal(80000), "le")
 

@@ -94,7 +94,10 @@ def test_a_quantity_touching_a_date_is_none() -> None:
     assert [q.unit for q in quantities("2018年选派52名", taken=[Span(0, 5)])] == ["名"]
 
 
-@pytest.mark.parametrize("text", ["1万" * 100_000, "一" * 200_000, "1" * 200_000, "1," * 100_000, "3至" * 100_000, "不低于" * 60_000])
+@pytest.mark.parametrize(
+    "text",
+    ["1万" * 100_000, "一" * 200_000, "1" * 200_000, "1," * 100_000, "3至" * 100_000, "不低于" * 60_000],
+)
 def test_adversarial_digits_take_linear_time(text: str) -> None:
     """No input makes a pattern backtrack: a fifth of a megabyte within seconds even on a loaded machine."""
     start = time.process_time()

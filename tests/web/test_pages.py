@@ -46,7 +46,7 @@ def test_way_in(client: FlaskClient) -> None:
 
 
 def test_docs_come_from_here(client: FlaskClient) -> None:
-    """The documentation page and all that it loads are served here, and nothing may be loaded from elsewhere."""
+    """The documentation page and all that it loads are served here; nothing may be loaded from elsewhere."""
     page = client.get("/docs")
     loaded = re.findall(r'(?:src|href)="([^"]+)"', page.text)
 

@@ -36,11 +36,9 @@ def test_types_mean_one_thing() -> None:
 @pytest.mark.parametrize("error", sorted(KINDS, key=lambda each: each.__name__))
 def test_status(error: type[errors.DuizhaoError]) -> None:
     """What the caller can mend is a 4xx, what the caller cannot is a 5xx."""
-    expected = (
-        range(500, 504) if issubclass(error, errors.StoreError | errors.Misconfigured) else range(400, 423)
-    )
+    is_ours = issubclass(error, errors.StoreError | errors.Misconfigured)
 
-    assert KINDS[error].status in expected
+    assert KINDS[error].status in (range(500, 504) if is_ours else range(400, 423))
 
 
 def an_app(error: Exception) -> Flask:

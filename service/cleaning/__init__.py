@@ -50,8 +50,8 @@ def clean(source: str) -> tuple[Text, Masthead]:
     body = body.translated(simplified(body.characters))
     # A page of columns often begins in the middle of an article: its first line is no title by its place
     # alone.
-    opens = "column" if mended_lines and mended_lines[0][0].column else "page"
-    masthead, remaining = taken(body, paragraphs, asides, opens)
+    in_column = mended_lines and mended_lines[0][0].column
+    masthead, remaining = taken(body, paragraphs, asides, "column" if in_column else "page")
     return body.without(_dropped(paragraphs, remaining, len(body))), masthead
 
 

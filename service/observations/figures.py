@@ -193,7 +193,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _confidence(claim: Claim) -> float:
     """How sure a claim is: what the template says literally counts, what was passed on counts less."""
-    base = 0.7 if claim.fit.literal <= 2 else 0.85 if claim.fit.literal <= 4 else 0.92  # noqa: PLR2004
+    base = 0.7 if claim.fit.literal <= 2 else 0.85 if claim.fit.literal <= 4 else 0.92
     return base if claim.direct else round(base - 0.1, 2)
 
 

@@ -1,9 +1,10 @@
 """2016年底, 2014年以来, 今年, 近五年 -> Period, as precise as stated and no more; and how far each governs."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from service.model import Period
+from service.model import Basis, Period
 from service.text import Span
 
 _YEAR = r"(?:(?:19|20)\d{2}|[一二]{1}[〇零○0九][〇零○一二三四五六七八九]{2})"
@@ -50,50 +51,76 @@ def time_words(text: str, published: str | None) -> tuple[TimeWord, ...]:
 
 
 def _period(match: re.Match[str], said: str, published: str | None) -> Period | None:
-    found = match.groupdict()
     today = published[:4] if published else None
-    if found["now"]:
+    kind = next(name for name in _KINDS if match[name])
+    return _KINDS[kind](match, said, today)
+
+
+def _now(_match: re.Match[str], said: str, _today: str | None) -> Period:
+    return Period(text=said)
+
+
+def _plan(match: re.Match[str], said: str, today: str | None) -> Period:
+    start, end = _PLANS[re.sub(r"[^二三四五]", "", match["plan"])[0]]
+    if match["planwhen"] in ("末", "期末"):
+        return Period(said, end, end, "stated")
+    return Period(said, start, today if match["planwhen"] == "以来" else end, "stated")
+
+
+def _span(match: re.Match[str], said: str, _today: str | None) -> Period:
+    start = _iso(match["a"])
+    return Period(said, start, _iso(match["b"], year=start[:4]), "stated")
+
+
+def _numeric(match: re.Match[str], said: str, _today: str | None) -> Period:
+    year, *rest = re.split(r"[-./]", match["numeric"])
+    point = "-".join([year, *(part.zfill(2) for part in rest)])
+    return Period(said, point, point, "stated")
+
+
+def _date(match: re.Match[str], said: str, today: str | None) -> Period:
+    point = _iso(match["date"])
+    return _since(said, point, today, "stated") if match["since"] else Period(said, point, point, "stated")
+
+
+def _relative(match: re.Match[str], said: str, today: str | None) -> Period:
+    if today is None or match["relative"] in ("当年", "上年"):
         return Period(text=said)
-    if found["plan"]:
-        start, end = _PLANS[re.sub(r"[^二三四五]", "", found["plan"])[0]]
-        if found["planwhen"] in ("末", "期末"):
-            return Period(said, end, end, "stated")
-        return Period(said, start, today or None if found["planwhen"] == "以来" else end, "stated")
-    if found["a"]:
-        start = _iso(found["a"])
-        return Period(said, start, _iso(found["b"], year=start[:4]), "stated")
-    if found["numeric"]:
-        year, *rest = re.split(r"[-./]", found["numeric"])
-        point = "-".join([year, *(part.zfill(2) for part in rest)])
-        return Period(said, point, point, "stated")
-    if found["date"]:
-        point = _iso(found["date"])
-        if found["since"]:
-            return _since(said, point, today, "stated")
-        return Period(said, point, point, "stated")
-    if found["relative"]:
-        if today is None or found["relative"] in ("当年", "上年"):
-            return Period(text=said)
-        back = {"去": 1, "前": 2}.get(found["relative"][0], 0)
-        point = str(int(today) - back)
-        if found["rmonth"]:
-            point += "-" + _number(found["rmonth"]).zfill(2)
-        if found["rsince"]:
-            return _since(said, point, today, "relative")
-        return Period(said, point, point, "relative")
+    back = {"去": 1, "前": 2}.get(match["relative"][0], 0)
+    point = str(int(today) - back)
+    if match["rmonth"]:
+        point += "-" + _number(match["rmonth"]).zfill(2)
+    return (
+        _since(said, point, today, "relative") if match["rsince"] else Period(said, point, point, "relative")
+    )
+
+
+def _month(match: re.Match[str], said: str, today: str | None) -> Period | None:
     if today is None:
         return None
-    point = _iso(found["month"], year=today)
-    if found["msince"]:
-        return _since(said, point, today, "relative")
-    return Period(said, point, point, "relative")
+    point = _iso(match["month"], year=today)
+    return (
+        _since(said, point, today, "relative") if match["msince"] else Period(said, point, point, "relative")
+    )
 
 
-def _since(said: str, start: str, today: str | None, basis: str) -> Period:
+# A group of _EXPRESSION -> what it means; tried in this order.
+_KINDS: Mapping[str, Callable[[re.Match[str], str, str | None], Period | None]] = {
+    "now": _now,
+    "plan": _plan,
+    "a": _span,
+    "numeric": _numeric,
+    "date": _date,
+    "relative": _relative,
+    "month": _month,
+}
+
+
+def _since(said: str, start: str, today: str | None, basis: Basis) -> Period:
     """From a point to the document's own year: 2014年以来 of 2018 is 2014/2018; open without a date."""
     if today is None or start[:4] > today:
-        return Period(said, start, None, basis)  # type: ignore[arg-type]
-    return Period(said, start, start if start == today else today, basis)  # type: ignore[arg-type]
+        return Period(said, start, None, basis)
+    return Period(said, start, start if start == today else today, basis)
 
 
 def _iso(said: str, year: str | None = None) -> str:

@@ -98,11 +98,11 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
     unit = match["unit"] or ""
     if match["percent"]:
         unit = "%"
-    if not unit and (number.spelled and not (number.step >= 10**4 or number.more)):
-        # A spelled number without a unit is a word (一致, 三农), but 两县 and 十万群众 are figures.
-        # 两到三个 is a range whose unit is said once.
-        if number.value == 1 or not _NOUN_OR_RANGE.match(text, match.end(), end):
-            return None
+    # A spelled number without a unit is a word (一致, 三农), but 两县 and 十万群众 are figures.
+    # 两到三个 is a range whose unit is said once.
+    is_word = not unit and number.spelled and not (number.step >= 10**4 or number.more)
+    if is_word and (number.value == 1 or not _NOUN_OR_RANGE.match(text, match.end(), end)):
+        return None
     stop = match.end()
     bound: Bound = "gt" if number.more else "eq"
     if (slash := _SLASH.match(text, stop, end)) is not None:

@@ -146,9 +146,7 @@ class Subjects:
 
     def _is_local(self, start: int, end: int) -> bool:
         """Whether a named village or township stands between the last region and the figure."""
-        last = None
-        for last in _LOCAL.finditer(self._text, start, end):
-            pass
+        last = next(reversed([*_LOCAL.finditer(self._text, start, end)]), None)
         return last is not None and not re.search(
             r"等\s?$|等[\d一二三四五六七八九十两几多]|、\s?$", self._text[last.end() : last.end() + 3]
         )
@@ -163,4 +161,4 @@ def _fits(whole: re.Match[str], level: Level, name: str) -> bool:
         return name.endswith("市")
     if whole["county"]:
         return level == "county" and not name.endswith(("市", "区"))
-    return name.endswith("区") and (level == "county" or name.endswith("自治区") or name.endswith("地区"))
+    return name.endswith("区") and (level == "county" or name.endswith(("自治区", "地区")))

@@ -152,29 +152,11 @@ def compile_template(
     sides: list[list[str]] = [[]]
     units: frozenset[str] = frozenset()
     for token in _TOKEN.finditer(source):
-        side = sides[-1]
-        if token["units"] is not None and token["other"]:
-            side.append(letters.group(token["units"]) if token["units"] else _ANY_FIGURE)
-        elif token["units"] is not None:
-            groups = [letters.group(unit) for unit in token["units"].split("|")]
-            units = frozenset("".join(group[1:-1] for group in groups))
+        if token["units"] is not None and not token["other"]:
+            units = frozenset("".join(letters.group(unit)[1:-1] for unit in token["units"].split("|")))
             sides.append([])
-        elif token["wide"]:
-            side.append(f"({_WIDE_GAP})")
-        elif token["gap"]:
-            side.append(f"({_NARROW_GAP if within_item else _GAP})")
-        elif token["words"] is not None:
-            side.append(_listed(source, token["words"], words))
-        elif token["rest"] == "=":
-            side.append(f"({_listed(source, 'link', words)}{{0,4}}?)")
-        elif token["not"]:
-            side.append("(?!")
-        elif token["rest"] == "(":
-            side.append("(?:")
-        elif token["rest"] == "^":
-            side.append("(?:^|(?<=[，。；：！？、（）]))")
         else:
-            side.append(token["rest"] if token["rest"] in ")|?" else re.escape(token["rest"]))
+            sides[-1].append(_pattern(token, source, words, letters, within_item=within_item))
     if len(sides) != 2:
         raise Misconfigured(f"template {source!r} must have one figure, such as {{名}}", parameter="finds")
     try:
@@ -187,6 +169,34 @@ def compile_template(
         )
     except (re.error, KeyError) as error:
         raise Misconfigured(f"template {source!r} cannot be read: {error}", parameter="finds") from error
+
+
+def _pattern(
+    token: re.Match[str],
+    source: str,
+    words: Mapping[str, Sequence[str]],
+    letters: UnitLetters,
+    *,
+    within_item: bool,
+) -> str:
+    """The regular expression of one token of a template, the figure aside."""
+    if token["other"]:
+        return letters.group(token["units"]) if token["units"] else _ANY_FIGURE
+    if token["wide"]:
+        return f"({_WIDE_GAP})"
+    if token["gap"]:
+        return f"({_NARROW_GAP if within_item else _GAP})"
+    if token["words"] is not None:
+        return _listed(source, token["words"], words)
+    if token["not"]:
+        return "(?!"
+    said: str = token["rest"]
+    special = {
+        "=": f"({_listed(source, 'link', words)}{{0,4}}?)",
+        "(": "(?:",
+        "^": "(?:^|(?<=[，。；：！？、（）]))",
+    }
+    return special.get(said) or (said if said in ")|?" else re.escape(said))
 
 
 def _listed(source: str, name: str, words: Mapping[str, Sequence[str]]) -> str:

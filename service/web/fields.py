@@ -46,6 +46,10 @@ class Answer(ma.Schema):
         """Document the member as one that is always there."""
         field_obj.required = True
 
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """A member of a dict or a dataclass; nothing here is found by a path, which is what costs in marshmallow."""
+        return obj.get(attr, default) if isinstance(obj, dict) else getattr(obj, attr, default)
+
 
 class Figure(ma.fields.Field[Decimal]):
     """An exact decimal as a string of its digits: JSON's numbers become binary floats nearly everywhere."""

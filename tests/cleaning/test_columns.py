@@ -17,7 +17,7 @@ _NO_START = ",。、;”)"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How an article is set: columns by (width in cells, first row), rows to a page, how places are counted."""
+    """How an article is set: columns by (width in cells, first row), rows to a page, how places count."""
 
     columns: tuple[tuple[int, int], ...]
     rows: int
@@ -46,7 +46,7 @@ def an_article(chance: random.Random, length: int) -> list[str]:
 
 
 def wrapped(paragraphs: list[str], widths: list[int]) -> list[str]:
-    """Lines as a typesetter breaks them: indented paragraphs, centred headings, no mark of punctuation in front."""
+    """Lines as a typesetter breaks them: indented paragraphs, centred headings, no mark in front."""
     lines: list[str] = []
     for paragraph in paragraphs:
         if not paragraph.endswith("。"):

@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -236,7 +237,11 @@ def earliest(rows: Iterable[Row]) -> Row | None:
 
 def changes() -> Iterator[tuple[tuple[str, str], str]]:
     """Province and old name, and the new name, from lines like `date, kind, province …=>… name`."""
-    text = files("jionlp").joinpath("dictionary/china_location_change.txt").read_text(encoding="utf-8")
+    spec = find_spec("jionlp")  # found and not imported: it loads its dictionaries for seconds
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("jionlp: install the dev extra")
+    listed = Path(spec.origin).parent / "dictionary" / "china_location_change.txt"
+    text = listed.read_text(encoding="utf-8")
     for line in text.splitlines():
         old, _, new = line.partition("=>")
         fields = old.split("\t")[2:]

@@ -168,8 +168,7 @@ def _column(characters: str, flow: tuple[Slice, ...], block: Sequence[Row], numb
 
 
 def _middle(lefts: Sequence[int]) -> int:
-    """The left edge of a column at a line, from the lines around: a column may change its place on the way
-    down."""
+    """The left edge of a column at a line, from the lines around: a column may move on the way down."""
     return sorted(lefts)[(len(lefts) - 1) // 2]
 
 

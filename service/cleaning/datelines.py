@@ -1,4 +1,4 @@
-"""What a paragraph says of itself at its ends: 本报讯(王瑞燕 金 萱) before it, (作者系县委书记) behind it."""
+"""What a paragraph says of itself at its ends: 本报讯(记者张三) before it, (作者系县委书记) behind it."""
 
 import re
 
@@ -53,8 +53,7 @@ def dateline(paragraph: Text, year: str | None) -> tuple[int, tuple[Field, ...]]
 
 
 def signature(paragraph: Text) -> tuple[int, tuple[Field, ...]]:
-    """Where the bracket at the end of a paragraph begins that names its writer or source, and what it
-    says."""
+    """Where the bracket that names a writer or source at the end of a paragraph begins, and what it says."""
     tail = max(0, len(paragraph) - 90)
     found = _BEHIND.search(paragraph.characters[tail:])
     if found is None:

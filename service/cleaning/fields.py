@@ -2,9 +2,9 @@
 
 A line is labels with their values, dates, and at most a few words more, such as a section or a publisher:
 
-    来源: 县委宣传部 2021-06-02 10:22 融媒体中心    ->  source, published
-    2017年11月14日05:32  来源:人民网-人民日报        ->  published, source
-    《 人民日报 》( 2017年11月14日 18 版)            ->  source, published
+    来源: 县委宣传部 2020-03-05 08:30 融媒体中心    ->  source, published
+    2020年03月05日08:30  来源:某某网-某某日报        ->  published, source
+    《 某某日报 》( 2020年03月05日 18 版)            ->  source, published
     □ 本报记者 张 三 李四                            ->  author
 """
 
@@ -93,8 +93,7 @@ def fields(line: Text) -> tuple[Field, ...] | None:
 
 
 def journal(line: Text) -> Field | None:
-    """28 实践·思想理论版: the name beside the number of a page, at the foot of a page; None for any other
-    line."""
+    """28 某某论坛: the name beside the number of a page at its foot; None for any other line."""
     numbered = _NUMBERED_FOOT.fullmatch(line.characters)
     if numbered is None:
         return None
@@ -127,7 +126,7 @@ def _author(line: Text, start: int, end: int) -> Field:
 
 
 def _issue(line: Text) -> tuple[Field, ...] | None:
-    """实践 2019 年第 12 期 29: the number of an issue, beside it the name of the journal and the page."""
+    """某某论坛 2020 年第 3 期 29: the number of an issue, beside it the name of the journal and the page."""
     issue = _ISSUE.search(line.characters)
     if issue is None:
         return None

@@ -59,8 +59,7 @@ def is_related(said: str) -> bool:
 
 
 def is_notice(said: str) -> bool:
-    """Whether a line at the foot of a text is a notice of the site; not to be asked of lines of the
-    article."""
+    """Whether a line at the foot of a text is a notice of the site; not for lines of the article."""
     return _NOTICE.match(said) is not None
 
 

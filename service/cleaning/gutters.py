@@ -25,8 +25,7 @@ class Grid(Enum):
 
 
 class Piece(NamedTuple):
-    """Text of a row without two blanks together: its range in the text, its place on the grid, its width in
-    cells."""
+    """Text of a row without two blanks together: its range in the text, place on the grid, width in cells."""
 
     start: int
     end: int
@@ -36,8 +35,7 @@ class Piece(NamedTuple):
 
 
 class Slice(NamedTuple):
-    """The pieces of a row, or of a part of it, that belong together; `at` is the number of the row in its
-    page."""
+    """The pieces of a row, or of a part of it; `at` is the number of the row in its page."""
 
     at: int
     pieces: tuple[Piece, ...]
@@ -67,8 +65,7 @@ def _extent(characters: str, grid: Grid) -> int:
 
 
 class Gutter(NamedTuple):
-    """A gutter reaches from the slice `first` to before `last`; `cuts` says for each how many pieces stand
-    left of it."""
+    """A gutter from slice `first` to before `last`; `cuts` says for each how many pieces stand left of it."""
 
     first: int
     last: int

@@ -1,5 +1,4 @@
-"""Lines of a text with what their layout says: where they stand, how far in, how wide, after how many blank
-rows."""
+"""Lines of a text with what their layout says: where they stand, how far in, how wide, below how much."""
 
 import re
 from typing import NamedTuple

@@ -1,5 +1,4 @@
-"""Traditional to simplified and full width to half width, one character for one, so that every place stays
-true."""
+"""Traditional to simplified, full width to half width, one character for one, so every place stays true."""
 
 import re
 import unicodedata

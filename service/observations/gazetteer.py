@@ -183,26 +183,30 @@ def _believed(
             if bearer.trust == "alone" and (bearer.is_full or len(name.bearers) == 1):
                 spoken.add(bearer.adcode)
 
-    def holds(bearer: Bearer, name: _Name) -> bool:
-        characters = text[name.start : name.end]
-        if name.is_given_away:
+    def holds(bearer: Bearer, characters: str, *, is_given_away: bool) -> bool:
+        if is_given_away:
             return True
         if bearer.is_full:
             return characters in bounded and not is_common(characters)
-        if bearer.trust == "alone" or bearer.adcode in full or _heads_line(text, name):
+        if bearer.trust == "alone" or bearer.adcode in full:
             return True
         return bearer.trust == "context" and any(
             parent.adcode in spoken for parent in regions.parents(bearer.adcode)
         )
 
     believed = []
+    kept: dict[tuple[str, tuple[Bearer, ...], bool], tuple[Bearer, ...]] = {}  # names repeat
     for name in found:
-        bearers = [bearer for bearer in name.bearers if holds(bearer, name)]
-        if bearers:
-            candidates = tuple(dict.fromkeys(bearer.adcode for bearer in bearers))
-            characters = text[name.start : name.end]
-            is_full = any(bearer.is_full for bearer in bearers)
-            believed.append(PlaceMention(name.start, name.end, characters, candidates, is_full))
+        characters = text[name.start : name.end]
+        key = characters, name.bearers, name.is_given_away or _heads_line(text, name)
+        if key not in kept:
+            kept[key] = tuple(
+                bearer for bearer in name.bearers if holds(bearer, characters, is_given_away=key[2])
+            )
+        if kept[key]:
+            codes = tuple(dict.fromkeys(bearer.adcode for bearer in kept[key]))
+            is_full = any(bearer.is_full for bearer in kept[key])
+            believed.append(PlaceMention(name.start, name.end, characters, codes, is_full))
     return tuple(believed)
 
 

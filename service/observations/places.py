@@ -20,6 +20,7 @@ from service.observations.regions import Regions, load_regions
 
 # One passing mention makes no subject; of Beijing not even two, where national meetings take place.
 _ENOUGH, _OF_CAPITAL, _CAPITAL = 2.0, 4.0, "110000"
+_SHORT = 600  # characters of a text in which one mention is enough
 _OPENING = 150  # characters of the body that introduce what it is about: a paragraph
 _OFFICE = re.compile(r"委(?!员)|党委|政府|人民政府|扶贫|纪委|组织部|宣传部|人大|政协")
 _AS_EXAMPLE = re.compile(r"[\u4e00-\u9fff]{0,12}?为(?:例|个案)")
@@ -58,9 +59,12 @@ def resolve_mentions(
     regions = regions or load_regions()
     about = main.adcode if main else None
     fixed = {mention.candidates[0] for mention in found if len(mention.candidates) == 1}
-    return tuple(
-        replace(mention, adcode=_meant(mention.candidates, about, fixed, regions)) for mention in found
-    )
+    # By candidates and not by mention: names repeat, and each asks all the regions that are settled.
+    meant = {
+        candidates: _meant(candidates, about, fixed, regions)
+        for candidates in {mention.candidates for mention in found}
+    }
+    return tuple(replace(mention, adcode=meant[mention.candidates]) for mention in found)
 
 
 def main_region(
@@ -109,21 +113,33 @@ def _decided(
     weights = _weights(whole, body, likely, regions)
     in_title = _of_title(whole, [mention for mention in likely if mention.end <= body], weights, regions)
     frequent = most_spoken_of(weights, levels, regions)
+    if in_title and frequent and _is_told_below(frequent, in_title, levels, regions):
+        return MainRegion(frequent, "frequency")
     if in_title:
-        if frequent and frequent != in_title and regions.within(frequent, in_title):
-            # 贵州一个县的脱贫路: the title says where it lies, the text says 全县 and which.
-            if speaks_at_level_of(frequent, in_title, levels, regions):
-                return MainRegion(frequent, "frequency")
         return MainRegion(in_title, "title")
     if any(mention.end <= body for mention in likely if mention.adcode is None):
         return None
     issued = _of_source(source, regions)
     if issued and (frequent is None or regions.within(issued, frequent) or regions.within(frequent, issued)):
         return MainRegion(issued, "masthead")
-    if frequent is None or weights[frequent] < (_OF_CAPITAL if frequent == _CAPITAL else _ENOUGH):
+    if frequent is None or not _is_subject(frequent, weights, len(whole), regions):
         return None
     others = {code for code in weights if not regions.within(frequent, code)}
     return MainRegion(frequent, "frequency" if others else "only")
+
+
+def _is_told_below(code: str, in_title: str, levels: Levels, regions: Regions) -> bool:
+    """贵州一个县的脱贫路: the title says where it lies, the text says 全县 and which."""
+    is_below = code != in_title and regions.within(code, in_title)
+    return is_below and speaks_at_level_of(code, in_title, levels, regions)
+
+
+def _is_subject(code: str, weights: Mapping[str, float], length: int, regions: Regions) -> bool:
+    """Whether a text of this length says enough of a region to be about it."""
+    said = sum(weight for other, weight in weights.items() if regions.within(other, code))
+    if code == _CAPITAL:
+        return said >= _OF_CAPITAL
+    return said >= _ENOUGH or length <= _SHORT
 
 
 def _of_title(

@@ -52,6 +52,7 @@ class Regions:
         """Read the bytes of regions.csv, whose rows are made by scripts/build_regions.py."""
         self.fingerprint = hashlib.sha256(data).hexdigest()
         rows = list(csv.reader(io.StringIO(data.decode())))[1:]
+        self._parents: dict[str, tuple[Region, ...]] = {}  # filled as asked; as many as there are codes
         self._today: dict[str, Region] = {}
         self._became: dict[str, str] = {}
         past: dict[str, tuple[str, str, str]] = {}
@@ -79,20 +80,19 @@ class Regions:
 
     def parents(self, adcode: str) -> tuple[Region, ...]:
         """The regions above, nearest first; empty for provinces and unknown codes."""
-        found = []
-        region = self.of(adcode)
-        while region is not None and region.parent is not None:
-            region = self.of(region.parent)
-            if region is not None:
-                found.append(region)
-        return tuple(found)
+        above = self._parents.get(adcode)
+        if above is None:
+            region = self.of(adcode)
+            parent = self.of(region.parent) if region and region.parent else None
+            above = (parent, *self.parents(parent.adcode)) if parent else ()
+            if region:
+                self._parents[adcode] = above
+        return above
 
     def within(self, child: str, ancestor: str) -> bool:
         """Whether one region is the other or lies in it."""
-        ancestor = self._known(ancestor)
-        return self._known(child) == ancestor or any(
-            above.adcode == ancestor for above in self.parents(child)
-        )
+        child, ancestor = self._known(child), self._known(ancestor)
+        return child == ancestor or any(above.adcode == ancestor for above in self.parents(child))
 
     def path(self, adcode: str) -> str:
         """The name with its parents in front: 江西省吉安市吉安县. Empty for unknown codes."""

@@ -18,7 +18,7 @@ from service import errors
 from service.errors import DuizhaoError
 from service.web.trail import request_id
 
-log = logging.getLogger("duizhao.web")
+log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 # An answer to 30,000 unknown members names the first of them; more help nobody and cost bandwidth.
@@ -37,7 +37,7 @@ class Flaw(NamedTuple):
     expected: str | None = None
 
 
-class Flawed(DuizhaoError):  # noqa: N818 - as in errors.py
+class Flawed(DuizhaoError):
     """A request with several things wrong at once.
 
     Attributes:
@@ -72,7 +72,7 @@ class UnsupportedContentEncoding(errors.Unsupported):
     """A compressed body."""
 
 
-class NotAcceptable(DuizhaoError):  # noqa: N818 - as in errors.py
+class NotAcceptable(DuizhaoError):
     """None of the formats that the client accepts is made here."""
 
 

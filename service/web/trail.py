@@ -10,7 +10,10 @@ from uuid import uuid4
 import orjson
 from flask import Flask, Response, g, has_request_context, request
 
-log = logging.getLogger("duizhao.web")
+log = logging.getLogger(__name__)
+
+# All rooms log below the package, so this one has the form of all their lines.
+ROOT = "service"
 
 # What a proxy may hand on; anything else could write lines of its own into the log.
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -38,7 +41,7 @@ class JsonLines(logging.Formatter):
         line: dict[str, object] = {
             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
             "level": record.levelname.lower(),
-            "event": record.getMessage(),
+            "event": ascii_only(record.getMessage()),
         }
         if has_request_context():
             line["request_id"] = request_id()
@@ -64,13 +67,12 @@ class _Stderr(logging.StreamHandler):  # type: ignore[type-arg]
 
 def register(app: Flask) -> None:
     """Give every answer of the application its id and its line in the log."""
-    parent = logging.getLogger("duizhao")
-    if not parent.handlers:
+    parent = logging.getLogger(ROOT)
+    if not any(isinstance(handler, _Stderr) for handler in parent.handlers):
         handler = _Stderr()
         handler.setFormatter(JsonLines())
         parent.addHandler(handler)
         parent.setLevel(logging.INFO)
-        parent.propagate = False
 
     @app.before_request
     def begin() -> None:

@@ -94,6 +94,10 @@ def test_names_are_found(text: str, expected: list[str]) -> None:
         "第一书记刘永胜说",
         "(某某师范学院 管理学院,广西 南宁 530299)",  # affiliation with its postcode
         "奥巴马访问",  # 巴马
+        "佛罗里达州的选举",  # 达州
+        "汪清县东光镇太平村村民"[3:],  # a village called as a district
+        "乡镇安全生产",  # 镇安
+        "赤壁之战",
         "增长速度明显提高",
         "阳光照进大山",
     ],
@@ -160,6 +164,12 @@ def test_mention_has_its_place() -> None:
         ),  # level says which
         ("吉安推进乡村振兴", "全市上下行动,市委书记带头,我市投入资金。", "360800", "title"),
         ("朝阳区推进基层治理", "北京市要求各区落实。全区行动。", "110105", "title"),  # parent in the text
+        (
+            "贵州一个贫困县的变化",
+            "锦屏县全县动员,县委带头,全县脱贫,锦屏县摘帽。",
+            "522628",
+            "frequency",
+        ),  # 全县
         ("上海浦东:家门口服务", "浦东新区推进服务。", "310115", "title"),
         (
             "杭州富阳与锦屏结对",
@@ -193,6 +203,7 @@ def test_mention_has_its_place() -> None:
         (None, "东西部协作中,福建省和宁夏回族自治区结对。福建出资,宁夏承接。", None, None),  # nobody leads
         (None, "河南、四川、贵州、云南等省安排资金。", None, None),  # a list of provinces
         (None, "各地推进乡村振兴。", None, None),  # nothing named
+        (None, "各地推进乡村振兴。" * 80 + "专家来自贵州。", None, None),  # one passing mention
         ("朝阳区启动改造", "全区投入资金。", None, None),  # two of this name, never guessed
     ],
 )

@@ -261,6 +261,29 @@ def test_accept_that_nothing_meets(client: FlaskClient) -> None:
     is_problem(client.get("/v1/comparison", headers={"Accept": "image/png"}), 406, "not-acceptable")
 
 
+ODD = [
+    TEXT + "\u202e\u200b\u2066",  # bidi and zero width inside a text stay where they are
+    TEXT + "🀄𠀀",  # outside the first plane
+    "全县投入扶贫资金" * 7_500,  # 60,000 characters without a full stop
+    "好。" * 20_000,  # 20,000 sentences of one word
+    "{{7*7}} %s ${jndi:ldap://a} <script>alert(1)</script> '; DROP TABLE documents;--" + TEXT,
+    "1万1万" * 5_000 + TEXT,
+    TEXT.replace("。", "。\r\n"),
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_and_accepted(fresh: FlaskClient, text: str) -> None:
+    """What is odd and no mistake is stored in time, to the last character."""
+    begun = time.perf_counter()
+    answer = fresh.post(POST, json={"text": text, "title": "{{7*7}} %s ${jndi:a} <script>"})
+
+    assert answer.status_code == 201, answer.json
+    assert time.perf_counter() - begun < 10
+    assert fresh.get(answer.json["links"]["text"]).data == text.encode()
+    assert answer.json["title"] == "{{7*7}} %s ${jndi:a} <script>"
+
+
 def test_error_flood_is_short(client: FlaskClient) -> None:
     """30,000 unknown members are not sent back."""
     body = members(**{f"m{n}": n for n in range(30_000)})

@@ -1,0 +1,95 @@
+"""The title of an article and its writer's bare name: which of the lines above the first paragraph they are."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from service.cleaning.fields import Field
+from service.model import Stated
+from service.text import Span, Text
+
+_LONGEST_TITLE = 60  # characters
+_SENTENCE = re.compile(r"[。!?！？;；]")
+_CLAUSE = re.compile(r"[,，、]")
+_LONG_CLAUSE = 45  # characters; a title is shorter or has no comma
+_UNFINISHED = tuple(",，。;；、:：")
+_LIST_MARK = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|第[一二三四五六七八九十]{1,3}[,，章节条]|[(（]?\d{1,2}[)）、.](?!\d)|[①-⑩]|—"
+)
+_MARKS = ("source", "author", "published")
+_SHORTEST_ARTICLE = 40  # characters
+# The commonest family names: a line of two to four Han beside title or date is a name only with one of them.
+_NAME = re.compile(
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
+    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
+    " {0,2}[\u4e00-\u9fff](?: {0,2}[\u4e00-\u9fff])?"
+)
+_SUBTITLE = re.compile(r"(?:——|—|--)[^—-]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SPACES = re.compile(r"\s+")
+
+
+class Title(NamedTuple):
+    """The title, and the numbers of the lines that go with it."""
+
+    stated: Stated | None
+    dropped: tuple[int, ...]
+
+
+def title_of(
+    body: Text,
+    paragraphs: Sequence[Span],
+    said: Sequence[str],
+    head: Mapping[int, tuple[Field, ...]],
+    first: int,
+) -> Title:
+    """The line nearest to the byline or date; without those the first line, when prose follows.
+
+    A line above the title is its eyebrow and goes with it, but only where a byline shows that this is the
+    head of an article.
+    """
+    for found in head.values():
+        for field in found:
+            if field.kind == "title":
+                return Title(Stated(field.value, field.spans), ())
+    lines = [at for at in range(first) if at not in head and _is_title(said[at])]
+    if not lines:
+        return Title(None, ())
+    marked = sorted(at for at, found in head.items() if any(field.kind in _MARKS for field in found))
+    above = [[at for at in lines if at < mark] for mark in marked]
+    chosen = next((before[-1] for before in above if before), lines[0])
+    if not marked and (not is_prose(said[first]) or sum(map(len, said[first:])) < _SHORTEST_ARTICLE):
+        return Title(None, ())  # a table, or a sentence broken in two, rather than a title and an article
+    parts = [chosen]
+    if chosen + 1 < first and chosen + 1 not in head and _SUBTITLE.match(said[chosen + 1]):
+        parts.append(chosen + 1)
+    eyebrows = [at for at in range(chosen) if marked and at not in head and len(said[at]) <= _LONGEST_TITLE]
+    value = "".join(_SPACES.sub(" ", said[at]) for at in parts)
+    spans = tuple(span for at in parts for span in body.locate(paragraphs[at]))
+    return Title(Stated(value, spans), (*eyebrows, *parts))
+
+
+def writer_of(said: Sequence[str], remaining: Sequence[Span | None], first: int) -> int | None:
+    """The number of the line above the article that is a bare name below lines of the masthead, or None."""
+    for at in range(1, first):
+        if remaining[at] is not None and remaining[at - 1] is None and _NAME.fullmatch(said[at]):
+            return at
+    return None
+
+
+def _is_title(said: str) -> bool:
+    """Whether a line may be a title: short, with Han, no sentence and no item of a list."""
+    return (
+        len(said) <= _LONGEST_TITLE
+        and len(_HAN.findall(said)) >= 2
+        and not said.endswith(_UNFINISHED)
+        and " / " not in said
+        and not _LIST_MARK.match(said)
+    )
+
+
+def is_prose(said: str) -> bool:
+    """Whether a paragraph is running text, not a line of a masthead or a heading."""
+    if _SENTENCE.search(said.rstrip("!?！？")):
+        return True
+    return len(said) > _LONGEST_TITLE or (len(said) > _LONG_CLAUSE and _CLAUSE.search(said) is not None)

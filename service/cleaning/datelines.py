@@ -10,9 +10,12 @@ _AGENCY = r"(?:本报|本刊|本网|本台|[\u4e00-\u9fff]{2,7}(?:社|网|日报
 _REPORTER = r"(?:本报|本网|本台|新华社)?(?:特约|特派|实习|见习)?(?:全媒体|融媒体)?(?:记者|通讯员)"
 _WITHIN = r"[^()（）。]{1,60}"
 _PLACE = r"[^,，。()（）:： ]{0,12}?"
-_DATELINE = re.compile(
-    rf"[【\[]?(?:{_AGENCY}{_PLACE}{_DAY}?(?:专?电|讯|消息))"
+_SEPARATED = (
     rf"(?:[】\]] {{0,3}}(?:[(（](?P<named>{_WITHIN})[)）])?| {{0,3}}[(（](?P<names>{_WITHIN})[)）]|[:：]| )"
+)
+# Behind a day the dateline is certain without a mark (某社某市8月31日电今年以来); 消息 alone may begin a sentence.
+_DATELINE = re.compile(
+    rf"[【\[]?{_AGENCY}{_PLACE}(?:{_DAY}(?:专?电|讯)题?{_SEPARATED}?|(?:专?电|讯|消息){_SEPARATED.replace('?P<name', '?P<_name')})"
     rf" {{0,3}}(?:{_REPORTER}(?P<reporters>[\u4e00-\u9fff 、]{{2,20}}?)(?:报道|摄影报道)?[:：])?"
     r"[:：]? {0,3}"
 )
@@ -28,6 +31,11 @@ _PEOPLE = re.compile(
 _SOURCE = re.compile(r"^(?:来源|据)[:： ]{0,3}(?P<source>[^:：]{2,30}?)(?:报道|消息)?$")
 
 
+def has_dateline(said: str) -> bool:
+    """Whether a line begins with a dateline, and so is no title."""
+    return _DATELINE.match(said) is not None
+
+
 def dateline(paragraph: Text, year: str | None) -> tuple[int, tuple[Field, ...]]:
     """How many characters at the start of a paragraph are its dateline, and what they say.
 
@@ -40,7 +48,7 @@ def dateline(paragraph: Text, year: str | None) -> tuple[int, tuple[Field, ...]]
         bare = _BARE.match(said)
         return (bare.end(), ()) if bare else (0, ())
     fields = []
-    for group in ("names", "named", "reporters"):
+    for group in ("names", "named", "_names", "_named", "reporters"):
         people = names(found[group]) if found[group] else ""
         if people and all(len(name) <= 4 for name in people.split("、")):
             fields.append(Field("author", people, paragraph.locate(Span(*found.span(group)))))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from service.cleaning.datelines import has_dateline
 from service.cleaning.fields import Field
 from service.model import Stated
 from service.text import Span, Text
@@ -85,11 +86,14 @@ def _is_title(said: str) -> bool:
         and not said.endswith(_UNFINISHED)
         and " / " not in said
         and not _LIST_MARK.match(said)
+        and not has_dateline(said)
     )
 
 
 def is_prose(said: str) -> bool:
     """Whether a paragraph is running text, not a line of a masthead or a heading."""
     if _SENTENCE.search(said.rstrip("!?！？")):
+        return True
+    if has_dateline(said):
         return True
     return len(said) > _LONGEST_TITLE or (len(said) > _LONG_CLAUSE and _CLAUSE.search(said) is not None)

@@ -22,7 +22,8 @@ from service.observations.timing import period_of
 from service.text import Span, quoted
 
 # A figure's sentence is what its time and subject hold for: it ends at a full stop, and not at a semicolon.
-_SENTENCE = re.compile(r"[^。！？!?\n]{1,2000}[。！？!?\n]*[”’」』]?\n?|[。！？!?\n]+")
+# What begins with 其中 goes on with the sentence before.
+_SENTENCE = re.compile(r"(?:[^。！？!?\n]|。(?=其中)){1,2000}[。！？!?\n]*[”’」』]?\n?|[。！？!?\n]+")
 _DIGIT = re.compile(r"[\d一二两三四五六七八九十百千万亿]")
 
 

@@ -21,7 +21,13 @@ _SIDE_BY_SIDE = re.compile(r"^[、，]?(?:和|及|与|共|计|合计)?$")
 _LISTED = re.compile(r"^(?:[、，]|和|及|以及|与)[^，。；：（）]{0,20}$")
 # One region after the other, the noun said once: 河北省贫困发生率2.5%,山西省3.9%.
 _NEXT_REGION = re.compile(r"^[、，；][^，。；：（）、]{2,14}(?:省|市|县|区|旗|州|盟)$")
-_RESPECTIVELY = re.compile(r"^(?:[、，]|和|及|以及|与)$")
+_RESPECTIVELY = re.compile(
+    r"^(?:[、，；]|和|及|以及|与)(?:达到|达|为|增加到|增至|合计|共计|共|累计|[两三四五]年合计)?$"
+)
+_FURTHER_PART = re.compile(r"其中[^。；]{0,24}$")
+# The noun stands behind the last of a list: 31名省派、45名市派、88名县派驻村第一书记.
+_SHARED_NOUN = re.compile(r"^[^，。；：（）、]{1,4}(?:、|和|以及|及)$")
+_ITEM = re.compile(r"^[^，。；：（）、]{1,12}(?:、|和|以及|及)$")
 _OF_WHICH = re.compile(r"(?:其中|包括)[：，]?[^，。；：]{0,16}$|中，[^，。；：]{2,40}分别(?:有|为|达|是)?$")
 _SENT = re.compile(r"选派|派出|新派|组建|选拔|安排|下派|派驻")
 
@@ -64,10 +70,13 @@ def claims(sentence: Skeleton, catalogue: Catalogue) -> tuple[Claim, ...]:
     chosen: dict[int, tuple[Claim, ...]] = {}
     for index, at in enumerate(sentence.figures):
         number = sentence.stated[index].number
-        # A spelled 一 is an article (一批, 一名村干部), no figure.
-        is_article = number.spelled and number.value == 1
-        chosen[index] = () if is_article else _chosen(_direct(sentence, cued, index, at))
+        # A spelled 一 is an article (一批, 一名村干部), no figure; neither is a small one of what is counted in hundreds.
+        is_word = number.spelled and (
+            number.value == 1 or (number.value <= 10 and sentence.stated[index].unit in "件项条")
+        )
+        chosen[index] = () if is_word else _chosen(_direct(sentence, cued, index, at))
     _pass_on(sentence, chosen)
+    _pass_back(sentence, chosen)
     return tuple(claim for index in sorted(chosen) for claim in chosen[index])
 
 
@@ -123,6 +132,8 @@ def _pass_on(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None:
             _turned(sentence, chosen, before, index)
         elif index and text[figures[index - 1]] == text[at]:
             _listed(sentence, chosen, index, between)
+        elif index and not chosen[index]:
+            _further_part(sentence, chosen, index)
 
 
 def _turned(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], before: int, after: int) -> None:
@@ -158,6 +169,42 @@ def _listed(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], index: int
     )
     if passed and (not chosen[index] or (governed and passed[0].measure != chosen[index][0].measure)):
         chosen[index] = passed
+        return
+    measures = {c.measure for c in chosen[index]}
+    if _OF_WHICH.search(between) or not passed[:1] or not passed[0].direct:
+        chosen[index] += tuple(
+            c for c in passed if c.measure not in measures and measures & c.definition.beside
+        )
+
+
+def _further_part(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], index: int) -> None:
+    """其中贫困户7100户3.4亿元: a part behind another quantity of its own."""
+    text, figures = sentence.characters, sentence.figures
+    like = next((i for i in range(index - 1, -1, -1) if text[figures[i]] == text[figures[index]]), None)
+    if like is not None and chosen[like] and _FURTHER_PART.search(text, figures[like] + 1, figures[index]):
+        chosen[index] = tuple(
+            replace(c, figure=index, fit=_up_to(sentence, c.fit, index), linked=like, direct=False)
+            for c in chosen[like]
+            if not _refused_any(sentence, (c,), index)
+        )
+
+
+def _pass_back(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None:
+    """Give the measure of a list's last figure, whose noun is the list's, to those before it."""
+    text, figures = sentence.characters, sentence.figures
+    for index in range(len(figures) - 2, -1, -1):
+        following = chosen[index + 1]
+        if chosen[index] or not following or text[figures[index]] != text[figures[index + 1]]:
+            continue
+        between = text[figures[index] + 1 : figures[index + 1]]
+        chosen[index] = tuple(
+            replace(c, figure=index, fit=replace(c.fit, start=figures[index]), linked=index + 1, direct=False)
+            for c in following
+            if c.template.after is not None
+            and c.turn is None
+            and (_SHARED_NOUN.match(between) or (c.definition.enumerates and _ITEM.match(between)))
+            and not _refused_any(sentence, (c,), index)
+        )
 
 
 def _goes_on(claim: Claim, between: str) -> bool:

@@ -14,7 +14,8 @@ _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3}){1,4}(?![\d,，])|\d{1,3}(?: \d{3}){1,3}(?!
 _POWER = r"(?:万亿|[百千]亿|[百千]万|[十百千万亿])"
 # 余 and 多 stand before the power (50余万) or after it (9.2万余); 来 only after a round Chinese numeral (十来个).
 NUMERAL = (
-    rf"(?:百分之(?P<percent>{_ARABIC}|[{_CHINESE}]{{1,6}}(?:点[{_CHINESE}]{{1,4}})?)(?P<percentmore>[多余几])?"
+    r"(?:(?P<tenths>[一二两三四五六七八九])成(?![立员为效果本功长绩了就熟都人])"
+    rf"|百分之(?P<percent>{_ARABIC}|[{_CHINESE}]{{1,6}}(?:点[{_CHINESE}]{{1,4}})?)(?P<percentmore>[多余几])?"
     rf"|(?P<arabic>{_ARABIC})\s?(?P<more1>[多余几])?\s?(?P<power>{_POWER})?"
     rf"(?:(?P<tail>\d{{1,4}})(?P<tailpower>[万千百]))?\s?(?P<more2>[多余几](?!万|亿|千))?"
     rf"|(?P<vague>[几数上][十百千万]{{1,2}})(?P<vaguepower>[万亿])?"
@@ -44,6 +45,8 @@ class Numeral:
 def numeral(found: re.Match[str]) -> Numeral:
     """The number that a match of NUMERAL stands for."""
     said = found.groupdict()
+    if said["tenths"]:
+        return Numeral(Decimal(_DIGITS[said["tenths"]] * 10), Decimal(10), spelled=True)
     if said["percent"]:
         value, step = _plain(said["percent"])
         return Numeral(value, step, more=bool(said["percentmore"]), spelled=True)

@@ -20,6 +20,10 @@ _NOUN_OR_RANGE = re.compile(r"[县市村区镇乡]|[至到~～—–-][\d两二�
 _QUANTITY = re.compile(
     rf"(?<![第\d.A-Za-z]){NUMERAL}\s{{0,3}}(?P<unit>{_UNIT})?(?:(?<=天)[\d一二两三四五六七]夜)?"
 )  # 五天四夜 is five days
+_NO_FIGURE = re.compile(
+    r"后|年代|分制|中心"
+)  # 80后, 90年代, 12345 as the name of a hotline has no unit either
+_POWERS_ALONE = re.compile(r"[十百千万亿]+")  # 万山区
 _AFTER = re.compile(
     r"\s?(?:(?P<more>[余多](?![年人户个名种次]))|(?P<above>[及或]?以上)|(?P<below>[及或]?(?:以下|以内|之内))|(?P<about>左右|上下))"
 )
@@ -96,8 +100,10 @@ def quantities(
 def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | None:
     number = numeral(match)
     unit = match["unit"] or ""
-    if match["percent"]:
+    if match["percent"] or match["tenths"]:
         unit = "%"
+    if not unit and (_NO_FIGURE.match(text, match.end(), end) or _POWERS_ALONE.fullmatch(match[0])):
+        return None
     # A spelled number without a unit is a word (一致, 三农), but 两县 and 十万群众 are figures.
     # 两到三个 is a range whose unit is said once.
     is_word = not unit and number.spelled and not (number.step >= 10**4 or number.more)

@@ -24,9 +24,11 @@ _NEXT_REGION = re.compile(r"^[、，；][^，。；：（）、]{2,14}(?:省|市
 _RESPECTIVELY = re.compile(
     r"^(?:[、，；]|和|及|以及|与)(?:达到|达|为|增加到|增至|合计|共计|共|累计|[两三四五]年合计)?$"
 )
+_HEADS = frozenset(("名", "位", "人"))
+_AFTER_ITEM = ("", "，", "。", "、", "；", "：", "！", "？", "）", "和", "及")
 _FURTHER_PART = re.compile(r"其中[^。；]{0,24}$")
 # The noun stands behind the last of a list: 31名省派、45名市派、88名县派驻村第一书记.
-_SHARED_NOUN = re.compile(r"^[^，。；：（）、]{1,4}(?:、|和|以及|及)$")
+_SHARED_NOUN = re.compile(r"^[^，。；：（）、]{0,3}[派级直属管](?:、|和|以及|及)$")
 _ITEM = re.compile(r"^[^，。；：（）、]{1,12}(?:、|和|以及|及)$")
 _OF_WHICH = re.compile(r"(?:其中|包括)[：，]?[^，。；：]{0,16}$|中，[^，。；：]{2,40}分别(?:有|为|达|是)?$")
 _SENT = re.compile(r"选派|派出|新派|组建|选拔|安排|下派|派驻")
@@ -127,10 +129,12 @@ def _pass_on(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None:
             group.append(index)
         else:
             after_turn, group = (), [index]
-        before = next((i for i in reversed(after_turn) if text[figures[i]] == text[at]), None)
+        before = next((i for i in reversed(after_turn) if _alike(sentence, i, index)), None)
+        if before is None and len(after_turn) == 1 and not sentence.stated[index].unit:
+            before = after_turn[0]  # 由31.6%降为0: the unit said once
         if before is not None:
             _turned(sentence, chosen, before, index)
-        elif index and text[figures[index - 1]] == text[at]:
+        elif index and _alike(sentence, index - 1, index):
             _listed(sentence, chosen, index, between)
         elif index and not chosen[index]:
             _further_part(sentence, chosen, index)
@@ -162,7 +166,7 @@ def _listed(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], index: int
     passed = tuple(
         replace(c, figure=index, fit=_up_to(sentence, c.fit, index), linked=index - 1, direct=False)
         for c in chosen[index - 1]
-        if _goes_on(c, between) and not _refused_any(sentence, (c,), index)
+        if _goes_on(c, between) and _ends_item(sentence, index) and not _refused_any(sentence, (c,), index)
     )
     governed = (
         any(c.definition.governs for c in passed) and between.startswith("、") and not _SENT.search(between)
@@ -180,7 +184,7 @@ def _listed(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], index: int
 def _further_part(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], index: int) -> None:
     """其中贫困户7100户3.4亿元: a part behind another quantity of its own."""
     text, figures = sentence.characters, sentence.figures
-    like = next((i for i in range(index - 1, -1, -1) if text[figures[i]] == text[figures[index]]), None)
+    like = next((i for i in range(index - 1, -1, -1) if _alike(sentence, i, index)), None)
     if like is not None and chosen[like] and _FURTHER_PART.search(text, figures[like] + 1, figures[index]):
         chosen[index] = tuple(
             replace(c, figure=index, fit=_up_to(sentence, c.fit, index), linked=like, direct=False)
@@ -194,7 +198,7 @@ def _pass_back(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None
     text, figures = sentence.characters, sentence.figures
     for index in range(len(figures) - 2, -1, -1):
         following = chosen[index + 1]
-        if chosen[index] or not following or text[figures[index]] != text[figures[index + 1]]:
+        if chosen[index] or not following or not _alike(sentence, index, index + 1):
             continue
         between = text[figures[index] + 1 : figures[index + 1]]
         chosen[index] = tuple(
@@ -205,6 +209,18 @@ def _pass_back(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None
             and (_SHARED_NOUN.match(between) or (c.definition.enumerates and _ITEM.match(between)))
             and not _refused_any(sentence, (c,), index)
         )
+
+
+def _alike(sentence: Skeleton, one: int, other: int) -> bool:
+    """Whether two quantities count the same: 名 and 人 do."""
+    units = sentence.stated[one].unit, sentence.stated[other].unit
+    return units[0] == units[1] or all(unit in _HEADS for unit in units)
+
+
+def _ends_item(sentence: Skeleton, index: int) -> bool:
+    """Whether no noun of its own follows a quantity."""
+    at = sentence.figures[index] + 1
+    return sentence.characters[at : at + 1] in _AFTER_ITEM
 
 
 def _goes_on(claim: Claim, between: str) -> bool:

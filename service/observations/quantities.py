@@ -11,7 +11,7 @@ from service.text import Span
 
 # Longest first within one first character: 人次 before 人, 公里 before 公斤, 百分点 is no %.
 UNITS = (
-    "个百分点 人次 户次 场次 平方公里 平方米 公里 千米 公斤 公顷 小时 分钟 工作日 万亩 元 块钱 % ‰ "
+    "晚 个百分点 人次 户次 场次 平方公里 平方米 公里 千米 公斤 公顷 小时 分钟 工作日 万亩 元 块钱 % ‰ "
     "名 位 人 户 个 支 件 起 处 项 家 所 座 条 天 夜 周 月 年 岁 亩 吨 批 场 期 类 种 届 轮 级 倍 斤 米 里 "
     "间 栋 套 张 份 篇 本 股 头 只 匹 棵 株 组 对 队 班 次 步 大 字 点 周年 号 日 时 分 秒 版 页 卷 把 度 站 宗 桩 例 员"
 ).split()

@@ -11,6 +11,7 @@ every quantity is one character that stands for its unit:
     =           up to four of the words of its list `link` (共, 达到, 选派了)
     (a|b) x?    either; or nothing
     (!a|b)      neither follows
+    (<!ab)      none of these characters stands before
     ^           the beginning of a clause
     everything else stands for itself.
 """
@@ -34,19 +35,18 @@ UNIT_GROUPS: Mapping[str, tuple[str, ...]] = {
     "元": ("元", "块钱"),
     "%": ("%",),
     "公里": ("公里", "千米", "里"),
-    "天": ("天", "日", "工作日"),
+    "天": ("天", "日", "工作日", "晚"),
     "夜": ("夜",),
 }
 FIRST_FIGURE, LAST_FIGURE = 0xE000, 0xE0FF
 _ANY_FIGURE = f"[{chr(FIRST_FIGURE)}-{chr(LAST_FIGURE)}]"
 _STOPS = f"，。；：！？（）{chr(FIRST_FIGURE)}-{chr(LAST_FIGURE)}"
-# What 、 opens belongs to the next item of a list.
-_GAP = rf"(?!、)(?:[^{_STOPS}]|（[^（）]{{0,40}}）){{0,20}}?"
+_GAP = rf"(?:[^{_STOPS}]|（[^（）]{{0,40}}）){{0,20}}?"
 # A refusal looks no further than the next item of a list: 工作队52支、工作队员156名 are two things.
 _NARROW_GAP = rf"(?:[^、{_STOPS}]|（[^（）]{{0,40}}）){{0,20}}?"
 _WIDE_GAP = r"[^。！？；]{0,60}?"
 _TOKEN = re.compile(
-    r"\{(?P<other>~)?(?P<units>[^{}]*)\}|(?P<wide>……)|(?P<gap>…)|<(?P<words>[^<>]+)>|(?P<not>\(!)|(?P<rest>.)",
+    r"\{(?P<other>~)?(?P<units>[^{}]*)\}|(?P<wide>……)|(?P<gap>…)|<(?P<words>[^<>]+)>|\(<!(?P<behind>[^()]+)\)|(?P<not>\(!)|(?P<rest>.)",
     re.DOTALL,
 )
 _ADJOINING = 6  # worth three literal characters: more than most nouns that end before the figure
@@ -111,6 +111,8 @@ class Template:
             return None
         start, end, gap, adjoins = figure, figure + 1, 0, False
         if self.after is not None:
+            if skeleton[figure + 1 : figure + 2] == "、":  # what 、 opens belongs to the next item of a list
+                return None
             after = self.after.match(skeleton, figure + 1)
             if after is None:
                 return None
@@ -189,6 +191,8 @@ def _pattern(
         return f"({_NARROW_GAP if within_item else _GAP})"
     if token["words"] is not None:
         return _listed(source, token["words"], words)
+    if token["behind"]:
+        return f"(?<![{token['behind']}])"
     if token["not"]:
         return "(?!"
     said: str = token["rest"]

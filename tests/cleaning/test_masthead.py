@@ -56,6 +56,7 @@ def test_head(head, title, source, author, published):
         (f"本报讯 (记者 张三 通讯员 李四) {BODY}\n{BODY}", "张三、李四", None),
         (f"【本报讯】{BODY}\n{BODY}", None, None),
         (f"某某社某市10月16日电(记者张三){BODY}\n{BODY}\n2018年10月17日", "张三", "2018-10-16"),
+        (f"某某社某市8月31日电{BODY}\n{BODY}", None, None),  # behind a day no mark is needed
         (f"{BODY}\n{BODY}(作者:张三)", "张三", None),
         (f"{BODY}\n{BODY}\n(作者系某县县委书记)", None, None),
         (f"{BODY}\n{BODY}(完)\n《 某某日报 》( 2018年10月16日 18 版)\n(责编:张三、李四)", None, "2018-10-16"),

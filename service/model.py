@@ -345,16 +345,49 @@ class Analysis:
 
 
 @dataclass(frozen=True, slots=True)
+class Alignment:
+    """At what time the figures of a row are taken.
+
+    Attributes:
+        kind: `latest`, each region's newest figure; `common`, the period that most regions have a figure of;
+            `at`, the period asked for.
+        at: ISO 8601 at year, month or day precision, or a span 2016/2018; None unless `at`.
+        tolerance: how far a figure may be off, ISO 8601 (P2Y, P18M, P30D); None: the period itself, and for
+            `latest` without a limit.
+    """
+
+    kind: Literal["latest", "common", "at"] = "latest"
+    at: str | None = None
+    tolerance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is to be compared.
 
     Attributes:
         measures: ids, in the order asked; no id twice.
         regions: adcodes, in the order asked; no code twice.
+        derive: names of derived measures and conversions, in the order asked; the measures get a row each.
     """
 
     measures: tuple[str, ...]
     regions: tuple[str, ...]
+    alignment: Alignment = Alignment()
+    derive: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a figure was computed from stated ones.
+
+    Attributes:
+        name: of the derived measure or of the conversion.
+        operands: the stated figures, the numerator first, all of one document.
+    """
+
+    name: str
+    operands: tuple[Observation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,10 +395,12 @@ class Cell:
     """A value or a gap.
 
     Attributes:
-        observation: the figure shown; None for a gap.
+        observation: the figure shown; None for a gap. A derived one stands in no document as it is: its evidence
+            is that of the figures it was made of.
         others: further figures of the same measure and region that are not shown in the cell.
         gap: why there is none; None for a value.
         mentions: for the gap `no_number`, what was said without a number.
+        derivation: how the figure was computed; None for a stated one.
     """
 
     region: str
@@ -373,15 +408,45 @@ class Cell:
     others: tuple[Observation, ...] = ()
     gap: GapReason | None = None
     mentions: tuple[Mention, ...] = ()
+    derivation: Derivation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a row must be read with care: a code, and the regions and values that it rests on."""
+    """Why a row must be read with care: a code, and what it rests on.
+
+    Attributes:
+        values: what stands in the regions, one for one; may be undated, whole, none.
+        observations: ids of the figures, one or more for a region, in the order of the regions.
+    """
 
     code: ReasonCode
     regions: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
+    observations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Whether two regions of a row may be set side by side, and what to mind; `verdict` as of a row."""
+
+    regions: tuple[str, str]
+    verdict: VerdictWord
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The dates that the figures of a row really have.
+
+    Attributes:
+        first, last: the earliest and the latest end of a dated figure, as stated; None when none is dated.
+        undated: how many figures have no date.
+    """
+
+    first: str | None = None
+    last: str | None = None
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,9 +454,12 @@ class Row:
     """One measure over the regions.
 
     Attributes:
-        unit, per: what the row's figures have in common; `per` is None where they differ or have none.
+        unit, per: what the row's figures have in common; `per` is None where they have none.
         ranks: groups of adcodes, highest first; regions whose intervals overlap share a group. Only regions of one
             level are ranked; empty when fewer than two can be.
+        nature: of the row's figures; None when there are none.
+        aligned: the period that the row was taken at; None for the newest of each region.
+        spread: the dates really used.
     """
 
     measure: Measure
@@ -401,11 +469,20 @@ class Row:
     verdict: VerdictWord
     reasons: tuple[Reason, ...]
     ranks: tuple[tuple[str, ...], ...]
+    nature: Nature | None = None
+    aligned: str | None = None
+    spread: Spread = Spread()
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Measures x regions, in the order asked."""
+    """Measures x regions, in the order asked.
+
+    Attributes:
+        next: where the rows after these begin; None when these are the last.
+    """
 
     regions: tuple[Region, ...]
     rows: tuple[Row, ...]
+    alignment: Alignment = Alignment()
+    next: str | None = None

@@ -1,8 +1,8 @@
 """One region of one row: a figure, or a gap and its reason.
 
-    value           a figure of the measure's unit, chosen by `choice.py`
+    value           a figure of the row's unit, denominator, nature and time, chosen by `choice.py`
     conflict        the chosen figure has one of equal standing that it cannot hold beside
-    not_comparable  figures stand there, all of them in another unit than the measure's
+    not_comparable  figures stand there, none of them on the row's terms
     no_number       the measure is spoken of without a number (实现第一书记驻村全覆盖)
     not_mentioned   a document about the region was read and says nothing of the measure
     not_analysed    no document about the region was read
@@ -13,7 +13,10 @@ A figure outranks every gap, and among the gaps the first that holds is the reas
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 
+from service.comparison.alignment import NEWEST, Chosen, is_near
+from service.comparison.basis import Basis, of
 from service.comparison.choice import precedence, standing
 from service.comparison.intervals import interval
 from service.model import Cell, GapReason, Mention, Observation
@@ -25,15 +28,36 @@ class Material:
 
     Attributes:
         region: adcode.
-        unit: of the measure.
         is_analysed: whether the region is the main region of an analysed document.
     """
 
     region: str
-    unit: str
     observations: tuple[Observation, ...]
     mentions: tuple[Mention, ...]
     is_analysed: bool
+
+
+class Terms(NamedTuple):
+    """What a figure must be like to stand in a row.
+
+    Attributes:
+        basis: denominator and nature; None takes any.
+        at: the time.
+        is_derived: whether the figures are quotients: two that share an operand are still two.
+    """
+
+    unit: str
+    basis: Basis | None = None
+    at: Chosen = NEWEST
+    is_derived: bool = False
+
+    def admit(self, observation: Observation) -> bool:
+        """Whether a figure has the unit and the time; `fit` asks for the basis too."""
+        return observation.unit == self.unit and is_near(observation, self.at)
+
+    def fit(self, observation: Observation) -> bool:
+        """Whether a figure may stand in the row."""
+        return self.admit(observation) and (self.basis is None or of(observation) == self.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +68,18 @@ class Conflict:
     sides: tuple[Observation, ...]
 
 
-def cell(material: Material) -> tuple[Cell, Conflict | None]:
+def cell(material: Material, terms: Terms) -> tuple[Cell, Conflict | None]:
     """Fill a cell.
 
     Returns:
         The cell, whose `others` are in the order of preference; in a conflict they begin with its sides.
     """
-    figures = sorted(material.observations, key=precedence)
-    fitting = [figure for figure in figures if figure.unit == material.unit]
+    figures = sorted(material.observations, key=lambda figure: precedence(figure, terms.at))
+    fitting = [figure for figure in figures if terms.fit(figure)]
     if not fitting:
         return _gap(material, figures), None
     chosen = fitting[0]
-    sides = _sides(_equals(fitting)) if len(fitting) > 1 else ()
+    sides = _sides(_equals(fitting), terms) if len(fitting) > 1 else ()
     if sides:
         taken = {(side.document, side.id) for side in sides}
         rest = (figure for figure in figures if (figure.document, figure.id) not in taken)
@@ -87,13 +111,13 @@ def _equals(figures: Sequence[Observation]) -> list[Observation]:
     return [figure for figure in figures if standing(figure) == first]
 
 
-def _sides(equals: Sequence[Observation]) -> tuple[Observation, ...]:
+def _sides(equals: Sequence[Observation], terms: Terms) -> tuple[Observation, ...]:
     """Those of figures of equal standing that exclude another one of them; the first two exclude each other.
 
     Whatever excludes any figure excludes the one that ends lowest or the one that begins highest, so only
     these two are asked: the price stays linear for a region of ten thousand documents.
     """
-    spread = [(interval(figure), figure) for figure in _statements(equals)]
+    spread = [(interval(figure), figure) for figure in (equals if terms.is_derived else _statements(equals))]
     lowest = reduce(lambda one, other: other if one.ends_above(other) else one, (own for own, _ in spread))
     highest = reduce(lambda one, other: other if other.begins_above(one) else one, (own for own, _ in spread))
     if lowest.overlaps(highest):

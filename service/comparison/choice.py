@@ -6,7 +6,7 @@ The rules, each asked only where those before leave a tie:
     2  the whole before a part                   (全县贫困村86个 before 深度贫困村12个)
     3  a level before a share, a sum, a change, a plan
     4  the present state before the former one   (由0.9万元提高到1.7万元: 1.7)
-    5  the newest time; a dated figure before an undated one
+    5  the time nearest to the one asked for, then the newest; a dated figure before an undated one
     6  an exact figure before a bounded one
     7  the figure said most often
     8  the first: by document id, then by place in the source, then by id
@@ -19,6 +19,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from service.comparison.alignment import NEWEST, Chosen, distance
 from service.model import Condition, Nature, Observation, Period
 
 # A level is what a row usually compares; a share has another whole; sums and changes depend on their period;
@@ -72,19 +73,23 @@ def standing(observation: Observation) -> Standing:
     )
 
 
-def precedence(observation: Observation) -> tuple[object, ...]:
+def precedence(observation: Observation, at: Chosen = NEWEST) -> tuple[object, ...]:
     """A key that sorts the figure for the cell to the front; no two figures of different ids are equal."""
     covers = reach(observation)
+    places = [span for evidence in observation.evidence for span in evidence.spans]
     return (
         observation.condition is not None,
         covers.part is not None,
         NATURES.index(observation.nature),
         covers.is_former,
+        distance(observation, at),
         _age(observation.time),
         observation.bound != "eq",
         -len(observation.evidence),
         observation.document,
-        min(span.start for evidence in observation.evidence for span in evidence.spans),
+        # A quote that reaches back over its sibling begins where that begins, and ends later.
+        min(span.start for span in places),
+        max(span.end for span in places),
         observation.id,
     )
 

@@ -49,14 +49,13 @@ class Pipeline:
     def load(cls, measures: Path | None, max_characters: int) -> "Pipeline":
         """The pipeline with the shipped measures and, if there is one, a user's file of more.
 
+        Loaded once per process, and shared over a fork: all workers of a service have one edition, also when
+        the user's file changes while they run.
+
         Raises:
             Misconfigured: the catalogue is wrong.
         """
-        catalogue, regions = load_catalogue(measures), load_regions()
-        dictionary = room.fingerprint()
-        parts = (_code_edition(), dictionary, catalogue.fingerprint, regions.fingerprint)
-        edition = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-        return cls(catalogue, regions, edition, dictionary, max_characters)
+        return _loaded(measures, max_characters)
 
     def read(self, content: bytes, media_type: str | None, charset: str | None) -> Source:
         """The text of a document that can be analysed.
@@ -102,6 +101,15 @@ class Pipeline:
 def identity(content: bytes) -> str:
     """The id of a document: the SHA-256 of its content, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+@cache
+def _loaded(measures: Path | None, max_characters: int) -> Pipeline:
+    catalogue, regions = load_catalogue(measures), load_regions()
+    dictionary = room.fingerprint()
+    parts = (_code_edition(), dictionary, catalogue.fingerprint, regions.fingerprint)
+    edition = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return Pipeline(catalogue, regions, edition, dictionary, max_characters)
 
 
 @cache

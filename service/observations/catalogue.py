@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
@@ -13,7 +13,14 @@ from typing import Any
 from service.errors import Misconfigured, UnknownMeasure
 from service.model import Measure
 from service.observations.quantities import UNITS
-from service.observations.templates import Template, UnitLetters, compile_phrase, compile_template
+from service.observations.templates import (
+    Template,
+    UnitLetters,
+    alternatives,
+    check,
+    compile_phrase,
+    compile_template,
+)
 
 LETTERS = UnitLetters(UNITS)
 _KEYS = frozenset(
@@ -95,7 +102,7 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
     folder = files("service.observations") / "measures"
     digest = hashlib.sha256()
     tables: dict[str, tuple[str, Mapping[str, Any]]] = {}
-    words: Mapping[str, Sequence[str]] = {}
+    words: Mapping[str, str] = {}
     sources = [(entry.name, entry.read_bytes()) for entry in folder.iterdir() if entry.name.endswith(".toml")]
     sources.sort(key=lambda source: (source[0] != "words.toml", _ORDER.get(source[0], 99), source[0]))
     if extra is not None:
@@ -112,14 +119,17 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise Misconfigured(f"catalogue file {name}: {error}", parameter=name) from error
         if name == "words.toml":
-            words = read
+            words = alternatives(read)
         else:
             group = name.removesuffix(".toml")
             tables.update({id_: (group, table) for id_, table in read.items()})
     known = frozenset(tables)
-    return Catalogue(
-        tuple(_definition(i, g, t, words, known) for i, (g, t) in tables.items()), digest.hexdigest()
-    )
+    definitions = tuple(_definition(i, g, t, words, known) for i, (g, t) in tables.items())
+    if extra is not None:  # those of the package are checked by its tests
+        for definition in definitions:
+            for template in (*definition.finds, *definition.refuses, *definition.timeless):
+                check(template)
+    return Catalogue(definitions, digest.hexdigest())
 
 
 # Groups in the order in which a reader meets them.
@@ -132,7 +142,7 @@ _ORDER = {
 
 
 def _definition(
-    id_: str, group: str, table: Mapping[str, Any], words: Mapping[str, Sequence[str]], known: frozenset[str]
+    id_: str, group: str, table: Mapping[str, Any], words: Mapping[str, str], known: frozenset[str]
 ) -> Definition:
     if not isinstance(table, dict):
         raise Misconfigured(f"measure {id_!r} must be a table", parameter=id_)

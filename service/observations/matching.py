@@ -204,7 +204,7 @@ def _pass_back(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None
         chosen[index] = tuple(
             replace(c, figure=index, fit=replace(c.fit, start=figures[index]), linked=index + 1, direct=False)
             for c in following
-            if c.template.after is not None
+            if c.template.after
             and c.turn is None
             and (_SHARED_NOUN.match(between) or (c.definition.enumerates and _ITEM.match(between)))
             and not _refused_any(sentence, (c,), index)
@@ -226,7 +226,7 @@ def _ends_item(sentence: Skeleton, index: int) -> bool:
 def _goes_on(claim: Claim, between: str) -> bool:
     if _OF_WHICH.search(between) or _NEXT_REGION.match(between):
         return True
-    if claim.template.before is None and claim.direct:
+    if not claim.template.before and claim.direct:
         return False
     return bool(
         _RESPECTIVELY.match(between)

@@ -19,6 +19,7 @@ every quantity is one character that stands for its unit:
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from service.errors import Misconfigured
 
@@ -97,30 +98,31 @@ class Template:
     Attributes:
         source: as the catalogue has it.
         letters: the characters that its figure may be.
-        before, after: what stands on either side, None for nothing.
+        before, after: regular expressions of what stands on either side, empty for nothing. They are compiled when a
+            sentence first needs them: a catalogue has hundreds, a document meets a few dozen.
     """
 
     source: str
     letters: frozenset[str]
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
+    before: str
+    after: str
 
     def fit(self, skeleton: str, figure: int) -> Fit | None:
         """How the template fits around the figure at this index of a skeleton; the nearest fit, None for none."""
         if skeleton[figure] not in self.letters:
             return None
         start, end, gap, adjoins = figure, figure + 1, 0, False
-        if self.after is not None:
+        if self.after:
             if skeleton[figure + 1 : figure + 2] == "、":  # what 、 opens belongs to the next item of a list
                 return None
-            after = self.after.match(skeleton, figure + 1)
+            after = _compiled(self.after).match(skeleton, figure + 1)
             if after is None:
                 return None
             end = after.end()
             passed = _gaps(after)
             gap, adjoins = gap + passed, passed <= 2  # one modifier: 驻村, 优秀
-        if self.before is not None:
-            before = _nearest(self.before, skeleton, figure)
+        if self.before:
+            before = _nearest(_compiled(self.before), skeleton, figure)
             if before is None:
                 return None
             start = before.start()
@@ -128,25 +130,25 @@ class Template:
         return Fit(start, end, end - start - 1 - gap, gap, adjoins)
 
 
-def compile_phrase(source: str, words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+def compile_phrase(source: str, words: Mapping[str, str]) -> re.Pattern[str]:
     """Read a template without a figure: found in the text itself, anywhere in a sentence.
 
     Raises:
         Misconfigured: as `compile_template`.
     """
     placeholder = compile_template(source + "{}", words, UnitLetters(()))
-    if placeholder.before is None:
+    if not placeholder.before:
         raise Misconfigured(f"template {source!r} says nothing", parameter="speaks")
-    return re.compile(placeholder.before.pattern.removesuffix(r"\Z"))
+    return re.compile(placeholder.before.removesuffix(r"\Z"))
 
 
 def compile_template(
-    source: str, words: Mapping[str, Sequence[str]], letters: UnitLetters, *, within_item: bool = False
+    source: str, words: Mapping[str, str], letters: UnitLetters, *, within_item: bool = False
 ) -> Template:
     """Read a template of the catalogue.
 
     Args:
-        words: the lists that `<name>` may name.
+        words: what `<name>` may name, as `alternatives` gives it.
         within_item: `…` does not reach over 、 into the next item of a list.
 
     Raises:
@@ -164,20 +166,15 @@ def compile_template(
         raise Misconfigured(f"template {source!r} must have one figure, such as {{名}}", parameter="finds")
     try:
         before, after = ("".join(side) for side in sides)
-        return Template(
-            source,
-            units,
-            re.compile(rf"(?:{before})\Z") if before else None,
-            re.compile(f"(?:{after})") if after else None,
-        )
-    except (re.error, KeyError) as error:
+        return Template(source, units, rf"(?:{before})\Z" if before else "", f"(?:{after})" if after else "")
+    except KeyError as error:
         raise Misconfigured(f"template {source!r} cannot be read: {error}", parameter="finds") from error
 
 
 def _pattern(
     token: re.Match[str],
     source: str,
-    words: Mapping[str, Sequence[str]],
+    words: Mapping[str, str],
     letters: UnitLetters,
     *,
     within_item: bool,
@@ -185,29 +182,55 @@ def _pattern(
     """The regular expression of one token of a template, the figure aside."""
     if token["other"]:
         return letters.group(token["units"]) if token["units"] else _ANY_FIGURE
-    if token["wide"]:
-        return f"({_WIDE_GAP})"
-    if token["gap"]:
-        return f"({_NARROW_GAP if within_item else _GAP})"
+    if token["wide"] or token["gap"]:
+        return f"({_WIDE_GAP if token['wide'] else _NARROW_GAP if within_item else _GAP})"
     if token["words"] is not None:
         return _listed(source, token["words"], words)
     if token["behind"]:
         return f"(?<![{token['behind']}])"
-    if token["not"]:
-        return "(?!"
-    said: str = token["rest"]
+    said: str = token["not"] or token["rest"]
+    if said == "=":
+        return f"({_listed(source, 'link', words)}{{0,4}}?)"
     special = {
-        "=": f"({_listed(source, 'link', words)}{{0,4}}?)",
         "(": "(?:",
+        "(!": "(?!",
         "^": "(?:^|(?<=[，。；：！？、（）]))",
     }
     return special.get(said) or (said if said in ")|?" else re.escape(said))
 
 
-def _listed(source: str, name: str, words: Mapping[str, Sequence[str]]) -> str:
+def alternatives(words: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """A regular expression of each list of words, the longest word first."""
+    return {
+        name: "(?:" + "|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True)) + ")"
+        for name, listed in words.items()
+    }
+
+
+def _listed(source: str, name: str, words: Mapping[str, str]) -> str:
     if name not in words:
         raise Misconfigured(f"template {source!r} names an unknown list of words", parameter=name)
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words[name], key=len, reverse=True)) + ")"
+    return words[name]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def check(template: Template) -> None:
+    """Compile a template now.
+
+    Raises:
+        Misconfigured: it is no regular expression: brackets do not match, or a repeat has nothing to repeat.
+    """
+    try:
+        _compiled(template.before)
+        _compiled(template.after)
+    except re.error as error:
+        raise Misconfigured(
+            f"template {template.source!r} cannot be read: {error}", parameter="finds"
+        ) from error
 
 
 def _nearest(pattern: re.Pattern[str], skeleton: str, end: int) -> re.Match[str] | None:

@@ -18,7 +18,7 @@ from service.store.records import (
 from service.store.schema import analyses, documents, mentions, observations
 
 
-class CacheDamaged(Exception):  # noqa: N818 - named as those of service.errors are
+class CacheDamaged(Exception):
     """Rows of the cache are not as they were stored; `documents` says whose. The corpus makes them again."""
 
     def __init__(self, damaged: Iterable[str]) -> None:

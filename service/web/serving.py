@@ -32,10 +32,10 @@ control_socket_disable = True
 def on_starting(_server: Any) -> None:
     """Load what every worker needs, before there is one."""
     from service.analysis import warm  # noqa: PLC0415
-    from service.observations import load_regions  # noqa: PLC0415
+    from service.corpus import Pipeline  # noqa: PLC0415
 
     warm()
-    load_regions()
+    Pipeline.load(_settings.measures, _settings.max_characters)
     # What is loaded stays: collected objects would be copied into every worker for nothing.
     gc.collect()
     gc.freeze()

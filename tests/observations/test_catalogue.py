@@ -8,6 +8,7 @@ import pytest
 from service.errors import Misconfigured, UnknownMeasure
 from service.observations import load_catalogue
 from service.observations.catalogue import Definition
+from service.observations.templates import check
 from tests.observations.conftest import Observe
 
 DEFINITIONS = load_catalogue().definitions
@@ -104,3 +105,10 @@ def test_a_wrong_file_stops_the_start(tmp_path: Path, table: str, named: str) ->
 
     with pytest.raises(Misconfigured, match=named):
         load_catalogue(own)
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda d: d.measure.id)
+def test_every_template_can_be_read(definition: Definition) -> None:
+    """Templates are compiled when first needed; here all of them are."""
+    for template in (*definition.finds, *definition.refuses, *definition.timeless):
+        check(template)

@@ -1,28 +1,35 @@
 """The door of comparison: observations and a question in, measures x regions out.
 
-    compare()        index the figures by measure and region, then for every row:
-      cells.py       one figure or a gap with its reason
-        choice.py    which of several figures stands in the cell
-      basis.py       what the row's figures have in common, and the level they are compared at
-      ranks.py       who stands above whom, as far as
-        intervals.py what the bounds allow
-      verdict.py     what must be read with care, and the word
+    compare()          index the figures by measure and region, then a row for every measure:
+      rows.py          the row, from
+        alignment.py   the figures that are near enough in time
+        basis.py       the denominator and nature that it compares, and the level
+        cells.py       one figure or a gap with its reason
+          choice.py    which of several figures stands in the cell
+        ratios.py      on request, quotients of two figures of one document (derived.toml)
+        ranks.py       who stands above whom, as far as
+          intervals.py what the bounds allow
+        verdict.py     what must be read with care, and the word
+    pairs()            the same verdict for two regions of a row
+    ordered()          the regions by their figures in one row
 
-Nothing is estimated, converted or carried forward: a cell holds a stated figure or says why it holds none.
-The answer depends on the set of observations and mentions, never on their order.
+Nothing is estimated or carried forward: a cell holds a stated figure, one derived of stated ones on request and
+marked so, or says why it holds none. The answer depends on the set of observations and mentions, never on their
+order.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from service.comparison.basis import Shown, basis, main_level
-from service.comparison.cells import Material, cell
-from service.comparison.ranks import rankable, ranks
-from service.comparison.verdict import reasons, verdict
+from service.comparison.alignment import alignment
+from service.comparison.derivations import CONVERSIONS, derivations, needed, ratios
+from service.comparison.pairs import pairs
+from service.comparison.rows import Known, Manner, derived_row, stated_row
+from service.comparison.sorting import ordered
 from service.errors import UnknownMeasure, UnknownRegion
-from service.model import Comparison, Measure, Mention, Observation, Question, Region, Row
+from service.model import Comparison, Measure, Mention, Observation, Question, Region
 
-__all__ = ["compare"]
+__all__ = ["alignment", "compare", "derivations", "needed", "ordered", "pairs", "ratios"]
 
 
 def compare(
@@ -39,62 +46,39 @@ def compare(
         question: adcodes and ids, in the order of the answer.
         regions: at least those of the question, in any order.
         measures: at least those of the question, in any order.
-        observations: of all documents that count, in any order; those not asked for are passed over.
+        observations: of all documents that count, in any order; those not asked for are passed over. For what is
+            derived, those of all measures that `needed` names.
         mentions: likewise.
         analysed: adcodes that are the main region of some analysed document.
 
     Returns:
-        A row for each measure with a cell for each region, both in the order asked.
+        A row for each measure and then one for each derived measure, with a cell for each region, all in the
+        order asked.
 
     Raises:
         UnknownRegion: when `regions` lacks one of the question.
         UnknownMeasure: when `measures` lacks one of the question.
+        BadParameter: when `derive` names something unknown.
     """
     columns = _columns(question, regions)
+    known = _known(observations, mentions, analysed)
+    derive = derivations(question.derive)
+    manner = Manner(question.alignment, tuple(name for name in derive if name in CONVERSIONS))
+    stated = (stated_row(measure, columns, known, manner) for measure in _measures(question, measures))
+    derived = (derived_row(ratios()[name], columns, known, manner) for name in derive if name in ratios())
+    return Comparison(columns, (*stated, *derived), question.alignment)
+
+
+def _known(
+    observations: Iterable[Observation], mentions: Iterable[Mention], analysed: Collection[str]
+) -> Known:
     figures: defaultdict[tuple[str, str], list[Observation]] = defaultdict(list)
     for observation in observations:
         figures[observation.measure, observation.region].append(observation)
     words: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
         words[mention.measure, mention.region].append(mention)
-
-    rows = []
-    for measure in _measures(question, measures):
-        materials = (
-            Material(
-                region=region.adcode,
-                unit=measure.unit,
-                observations=tuple(figures.get((measure.id, region.adcode), ())),
-                mentions=tuple(words.get((measure.id, region.adcode), ())),
-                is_analysed=region.adcode in analysed,
-            )
-            for region in columns
-        )
-        rows.append(_row(measure, columns, materials))
-    return Comparison(regions=columns, rows=tuple(rows))
-
-
-def _row(measure: Measure, columns: Sequence[Region], materials: Iterable[Material]) -> Row:
-    made = tuple(cell(material) for material in materials)
-    cells = tuple(one for one, _ in made)
-    conflicts = tuple(conflict for _, conflict in made if conflict is not None)
-    shown = tuple(
-        Shown(region, one.observation)
-        for region, one in zip(columns, cells, strict=True)
-        if one.observation is not None
-    )
-    common, level = basis(shown), main_level(shown)
-    groups = ranks(rankable(shown, level)) if common.is_one else ()
-    found = reasons(shown, conflicts, groups, level)
-    return Row(
-        measure=measure,
-        unit=measure.unit,
-        per=common.per,
-        cells=cells,
-        verdict=verdict(shown, common, level, found),
-        reasons=found,
-        ranks=tuple(tuple(one.region.adcode for one in group) for group in groups),
-    )
+    return Known(figures, words, frozenset(analysed))
 
 
 def _columns(question: Question, regions: Sequence[Region]) -> tuple[Region, ...]:

@@ -130,7 +130,9 @@ def spread(observations: Iterable[Observation]) -> Spread:
     """The dates that figures really have; one left open counts by its beginning."""
     ends = [one.time.end or one.time.start for one in observations]
     # A year counts as its last day, so 2018 is later than 2018-08.
-    dated = sorted((end for end in ends if end is not None), key=lambda end: (end + "-12-31"[len(end) - 4 :], end))
+    dated = sorted(
+        (end for end in ends if end is not None), key=lambda end: (end + "-12-31"[len(end) - 4 :], end)
+    )
     return Spread(dated[0] if dated else None, dated[-1] if dated else None, len(ends) - len(dated))
 
 
@@ -151,7 +153,9 @@ def _common(asked: Alignment, by_region: Iterable[Sequence[Observation]]) -> Cho
     for each in ends:
         for candidate, found in around.items():
             window = found.window
-            if window and any(_days(end).first <= window.last and window.first <= _days(end).last for end in each):
+            if window and any(
+                _days(end).first <= window.last and window.first <= _days(end).last for end in each
+            ):
                 counts[candidate] += 1
     if not counts:
         return Chosen(None, Window(date.min, date.min))  # no figure has a date, so none shares one

@@ -1,7 +1,7 @@
 """What can be derived on request: the measures of derived.toml, and two conversions of denominators.
 
-    per_year      400元/人/月 -> 4800元/人/年      where a row is 人/年; a month is a twelfth of a year
-    per_village   860万元 and 86个村 of one sentence -> 10万元/村      where a row is 村
+per_year      400元/人/月 -> 4800元/人/年      where a row is 人/年; a month is a twelfth of a year
+per_village   860万元 and 86个村 of one sentence -> 10万元/村      where a row is 村
 """
 
 import tomllib

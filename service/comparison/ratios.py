@@ -46,9 +46,7 @@ def quotients(ratio: Ratio, observations: Sequence[Observation]) -> tuple[Quotie
     above = [one for one in observations if one.measure == ratio.numerator and _is_plain(one)]
     below = [one for one in observations if one.measure == ratio.denominator and _is_plain(one)]
     return tuple(
-        _quotient(ratio, one, other)
-        for one, other in _paired(ratio, above, below)
-        if interval(other).upper is None or other.value > 0
+        _quotient(ratio, one, other) for one, other in _paired(ratio, above, below) if other.value > 0
     )
 
 
@@ -101,7 +99,11 @@ def divided(above: Observation, below: Observation, factor: int = 1) -> tuple[De
     if one.is_point and other.is_point:
         return value, "eq", Interval(value, value)
     least, most = one.lower or Decimal(0), other.upper
-    lower = Decimal(0) if most is None or most <= 0 else _rounded(max(least, Decimal(0)), most, factor, ROUND_FLOOR)
+    lower = (
+        Decimal(0)
+        if most is None or most <= 0
+        else _rounded(max(least, Decimal(0)), most, factor, ROUND_FLOOR)
+    )
     upper = None
     if one.upper is not None and other.lower is not None and other.lower > 0:
         upper = _rounded(one.upper, other.lower, factor, ROUND_CEILING)

@@ -2,8 +2,8 @@
 
 The word:
 
-    not_comparable      denominators or natures differ, or no two regions of one level have a figure
-    with_care           any other reason
+    not_comparable      no two regions of one level have a figure on the row's basis
+    with_care           any reason
     comparable          no reason
 
 The reasons, in their order:
@@ -18,13 +18,15 @@ The reasons, in their order:
     single_source       all figures come from one document
     conflict            a cell is empty because figures of equal standing exclude each other
 
-A row with one figure has a single source too; a row with none has no reason but a conflict.
+A row has one denominator and one nature. per_differs and nature_differs rest on its figures and on those that
+were kept out of it for this. A row with one figure has a single source too.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from service.comparison.basis import Basis, Shown
+from service.comparison.basis import Shown
 from service.comparison.cells import Conflict
 from service.comparison.choice import reach
 from service.comparison.intervals import interval
@@ -32,55 +34,72 @@ from service.comparison.ranks import Groups, overlapping
 from service.model import Level, Observation, Reason, ReasonCode, VerdictWord
 
 
-def verdict(shown: Sequence[Shown], common: Basis, level: Level, found: Sequence[Reason]) -> VerdictWord:
+class Standings(NamedTuple):
+    """What a verdict is reached on.
+
+    Attributes:
+        shown: the figures of the row, in the order of its regions.
+        aside: of regions without a figure in the row, one that another denominator or nature kept out.
+        level: the level with most figures.
+        groups: the ranks.
+    """
+
+    shown: tuple[Shown, ...]
+    aside: tuple[Shown, ...]
+    conflicts: tuple[Conflict, ...]
+    level: Level
+    groups: Groups
+
+
+def verdict(shown: Sequence[Shown], level: Level, found: Sequence[Reason]) -> VerdictWord:
     """The word for a row; see the rules at the top of this module.
 
     Args:
         level: the level with most figures.
         found: the reasons of the row.
     """
-    if not common.is_one or Counter(one.region.level for one in shown)[level] < 2:
+    if Counter(one.region.level for one in shown)[level] < 2:
         return "not_comparable"
     return "with_care" if found else "comparable"
 
 
-def reasons(
-    shown: Sequence[Shown], conflicts: Sequence[Conflict], groups: Groups, level: Level
-) -> tuple[Reason, ...]:
+def reasons(row: Standings) -> tuple[Reason, ...]:
     """What must be minded in a row, in the order of the codes above.
-
-    Args:
-        shown: the figures of the row, in the order of its regions.
-        groups: its ranks.
-        level: the level with most figures.
 
     Returns:
         Reasons with as many values as regions, one for one: 2016, undated; 贫困村, whole; [5900, 6000).
     """
-    outside = [one for one in shown if one.region.level != level]
-    unordered = {one.region.adcode for one in overlapping(groups)}
+    shown = row.shown
+    outside = [one for one in shown if one.region.level != row.level]
+    unordered = {one.region.adcode for one in overlapping(row.groups)}
     overlaps = [one for one in shown if one.region.adcode in unordered]
     documents = {one.observation.document for one in shown}
+    both = (*shown, *row.aside)
     found = (
         _reason("different_level", outside, lambda one: one.region.level),
         _differing("dates_differ", shown, _date),
         _differing("scope_differs", shown, _scope),
         _differing("definition_differs", shown, _condition),
-        _differing("per_differs", shown, lambda observation: observation.per or "none"),
-        _differing("nature_differs", shown, lambda observation: observation.nature),
+        _differing("per_differs", both, lambda observation: observation.per or "none"),
+        _differing("nature_differs", both, lambda observation: observation.nature),
         _reason("bounds_overlap", overlaps, lambda one: str(interval(one.observation))),
         _reason("single_source", shown if len(documents) == 1 else (), lambda one: one.observation.document),
-        _conflict(conflicts),
+        _conflict(row.conflicts),
     )
     return tuple(reason for reason in found if reason.regions)
 
 
 def _reason(code: ReasonCode, ones: Sequence[Shown], value: Callable[[Shown], str]) -> Reason:
-    return Reason(code, tuple(one.region.adcode for one in ones), tuple(value(one) for one in ones))
+    return Reason(
+        code,
+        tuple(one.region.adcode for one in ones),
+        tuple(value(one) for one in ones),
+        tuple(one.observation.id for one in ones),
+    )
 
 
 def _differing(code: ReasonCode, shown: Sequence[Shown], value: Callable[[Observation], str]) -> Reason:
-    """A reason that rests on all figures of the row, or on none when their values are the same."""
+    """A reason that rests on all figures given, or on none when their values are the same."""
     reason = _reason(code, shown, lambda one: value(one.observation))
     return reason if len(set(reason.values)) > 1 else Reason(code)
 
@@ -90,6 +109,7 @@ def _conflict(conflicts: Sequence[Conflict]) -> Reason:
         "conflict",
         tuple(conflict.region for conflict in conflicts),
         tuple(" / ".join(str(interval(side)) for side in conflict.sides) for conflict in conflicts),
+        tuple(side.id for conflict in conflicts for side in conflict.sides),
     )
 
 

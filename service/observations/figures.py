@@ -207,7 +207,8 @@ def _merged(found: Sequence[_Found]) -> tuple[Observation, ...]:
         key = (new.region, new.measure, new.value, new.unit, new.per, new.bound)
         for index in by_figure.get(key, []):
             old = kept[index].observation
-            if kept[index].sentence == item.sentence or not _agree(old.time.notation, new.time.notation):
+            listed = kept[index].sentence == item.sentence and old.scope != new.scope
+            if listed or not _agree(old.time.notation, new.time.notation):
                 continue
             kept[index] = replace(kept[index], observation=_together(old, new))
             break

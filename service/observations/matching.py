@@ -20,7 +20,13 @@ _ORIGIN = re.compile(r"(?:由|从)[^，。；：]{0,24}$")
 _SIDE_BY_SIDE = re.compile(r"^[、，]?(?:和|及|与|共|计|合计)?$")
 _LISTED = re.compile(r"^(?:[、，]|和|及|以及|与)[^，。；：（）]{0,20}$")
 # One region after the other, the noun said once: 河北省贫困发生率2.5%,山西省3.9%.
-_NEXT_REGION = re.compile(r"^[、，；][^，。；：（）、]{2,14}(?:省|市|县|区|旗|州|盟)$")
+_NEXT_REGION = re.compile(
+    r"[、，；][^，。；：（）、]{1,14}(?:省|市|县|区|旗|州|盟)(?:派出|选派|下派|组建|共有|共|有|为|则为|达|由)?$"
+)
+# 市派86支、县派912支
+_NEXT_SENDER = re.compile(r"^[、，](?:国家|中央|自治区|省|市|州|县|区|旗|乡|镇)(?:派|级|直|属)(?:单位)?$")
+# What may follow an item of a list that is no noun: 其中18.5万元用于活动场所.
+_VERB_BEHIND = re.compile(r"用于|投入|来自|为|被|系|获|得到|受|走上|担任|任|进入|参加|已|因|在|到|用来")
 _RESPECTIVELY = re.compile(
     r"^(?:[、，；]|和|及|以及|与)(?:达到|达|为|增加到|增至|合计|共计|共|累计|[两三四五]年合计)?$"
 )
@@ -185,7 +191,16 @@ def _further_part(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], inde
     """其中贫困户7100户3.4亿元: a part behind another quantity of its own."""
     text, figures = sentence.characters, sentence.figures
     like = next((i for i in range(index - 1, -1, -1) if _alike(sentence, i, index)), None)
-    if like is not None and chosen[like] and _FURTHER_PART.search(text, figures[like] + 1, figures[index]):
+    behind = text[figures[like] + 1 : figures[index]] if like is not None else ""
+    after_elliptic = (
+        index > 0 and any(not c.direct for c in chosen[index - 1]) and text[figures[index] - 1] == "、"
+    )
+    if (
+        like is not None
+        and chosen[like]
+        and _ends_item(sentence, index)
+        and (_FURTHER_PART.search(behind) or _NEXT_REGION.search(behind) or after_elliptic)
+    ):
         chosen[index] = tuple(
             replace(c, figure=index, fit=_up_to(sentence, c.fit, index), linked=like, direct=False)
             for c in chosen[like]
@@ -220,11 +235,13 @@ def _alike(sentence: Skeleton, one: int, other: int) -> bool:
 def _ends_item(sentence: Skeleton, index: int) -> bool:
     """Whether no noun of its own follows a quantity."""
     at = sentence.figures[index] + 1
-    return sentence.characters[at : at + 1] in _AFTER_ITEM
+    return sentence.characters[at : at + 1] in _AFTER_ITEM or bool(
+        _VERB_BEHIND.match(sentence.characters, at)
+    )
 
 
 def _goes_on(claim: Claim, between: str) -> bool:
-    if _OF_WHICH.search(between) or _NEXT_REGION.match(between):
+    if _OF_WHICH.search(between) or _NEXT_REGION.search(between) or _NEXT_SENDER.match(between):
         return True
     if not claim.template.before and claim.direct:
         return False

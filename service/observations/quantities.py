@@ -102,6 +102,9 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
     unit = match["unit"] or ""
     if match["percent"] or match["tenths"]:
         unit = "%"
+    # An age only describes: 60名35岁以下干部.
+    if unit == "岁":
+        return None
     if not unit and (_NO_FIGURE.match(text, match.end(), end) or _POWERS_ALONE.fullmatch(match[0])):
         return None
     # A spelled number without a unit is a word (一致, 三农), but 两县 and 十万群众 are figures.

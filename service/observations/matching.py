@@ -82,7 +82,10 @@ def claims(sentence: Skeleton, catalogue: Catalogue) -> tuple[Claim, ...]:
         is_word = number.spelled and (
             number.value == 1 or (number.value <= 10 and sentence.stated[index].unit in "件项条")
         )
-        chosen[index] = () if is_word else _chosen(_direct(sentence, cued, index, at))
+        # A range says what may be (3至5名), not what is.
+        chosen[index] = (
+            () if is_word or sentence.stated[index].ranged else _chosen(_direct(sentence, cued, index, at))
+        )
     _pass_on(sentence, chosen)
     _pass_back(sentence, chosen)
     return tuple(claim for index in sorted(chosen) for claim in chosen[index])

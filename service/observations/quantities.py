@@ -53,6 +53,7 @@ class Stated:
         unit: as said (名, 支, 元, %); empty for a bare number before its noun (280万贫困人口).
         over: the denominators written behind the unit, in the order written (年, 月, 村).
         lower, upper: what the bound allows; None is open.
+        ranged: it says from where to where (3至5名), not how many.
     """
 
     number: Numeral
@@ -64,6 +65,7 @@ class Stated:
     over: tuple[str, ...]
     place: Span
     core: Span
+    ranged: bool = False
 
 
 def quantities(
@@ -168,4 +170,5 @@ def _ranged(text: str, low: Stated, high: Stated) -> Stated | None:
         upper=high.upper,
         place=place,
         core=Span(low.core.start, place.end),
+        ranged=True,
     )

@@ -1,28 +1,32 @@
 """Every deliberate error. Knows no HTTP: `web.api` maps each class to a status and a problem type.
 
-    DuizhaoError                     trying again as it is helps only where said
-    ├── Malformed                    cannot be parsed
-    │   ├── IncompleteBody           fewer bytes than announced; sending it again helps
-    │   ├── MalformedJson
-    │   └── UndecodableText          bytes that are not the text they claim to be
-    ├── TooLarge                     more than a limit of the settings
-    ├── Unsupported
-    │   ├── UnsupportedMediaType
-    │   └── UnsupportedCharset
-    ├── Refused                      parsed, and not accepted; names the parameter
-    │   ├── BadParameter
-    │   ├── UnknownRegion
-    │   ├── AmbiguousRegion
-    │   ├── UnknownMeasure
-    │   ├── UnsafeText               control characters, lone surrogates, NUL
-    │   ├── NotChinese
-    │   └── MojibakeSuspected
-    ├── NotFound                     no such document, observation, region at this address
-    ├── Misconfigured                settings or catalogue; the start stops
-    └── StoreError
-        ├── StoreBusy                trying again in a moment helps
-        ├── StoreOutdated            the schema is older than the code: `duizhao db upgrade`
-        └── SourceDamaged            the stored bytes no longer have their hash
+DuizhaoError                     trying again as it is helps only where said
+├── Malformed                    cannot be parsed
+│   ├── IncompleteBody           fewer bytes than announced; sending it again helps
+│   ├── MalformedJson
+│   └── UndecodableText          bytes that are not the text they claim to be
+├── TooLarge                     more than a limit of the settings
+├── Unsupported
+│   ├── UnsupportedMediaType
+│   └── UnsupportedCharset
+├── Refused                      parsed, and not accepted; names the parameter
+│   ├── BadParameter
+│   ├── UnknownRegion
+│   ├── AmbiguousRegion
+│   ├── UnknownMeasure
+│   ├── UnsafeText               control characters, lone surrogates, NUL
+│   ├── NotChinese
+│   ├── MojibakeSuspected
+│   ├── NoTextLayer              a PDF of pictures of pages
+│   └── ProtectedDocument        opens only with a password
+├── NotFound                     no such document, observation, region at this address
+├── Misconfigured                settings or catalogue; the start stops
+└── StoreError
+    ├── StoreBusy                trying again in a moment helps
+    ├── StoreFull                no room left on the disk; reading goes on
+    ├── StoreReadOnly            reading goes on
+    ├── StoreOutdated            the schema is older than the code: `duizhao db upgrade`
+    └── SourceDamaged            the stored bytes no longer have their hash
 """
 
 
@@ -105,6 +109,26 @@ class MojibakeSuspected(Refused):
     """A text that was decoded with the wrong encoding before it came here."""
 
 
+class NoTextLayer(Refused):
+    """A document whose pages are pictures: there are no characters in it to read."""
+
+
+class ProtectedDocument(Refused):
+    """A document that opens only with a password."""
+
+
+class TooComplex(Refused):
+    """A text that cannot be analysed within the time and the memory that one text has."""
+
+
+class Changed(DuizhaoError):
+    """What was to be changed is no longer as the caller knew it; reading it again helps."""
+
+
+class Overloaded(DuizhaoError):
+    """There is too much else to do; trying again in a moment helps."""
+
+
 class NotFound(DuizhaoError):
     """Nothing stands at this address."""
 
@@ -119,6 +143,14 @@ class StoreError(DuizhaoError):
 
 class StoreBusy(StoreError):
     """Another writer holds the store; trying again in a moment helps."""
+
+
+class StoreFull(StoreError):
+    """There is no room left for more; what is stored can be read."""
+
+
+class StoreReadOnly(StoreError):
+    """The store can be read and not written."""
 
 
 class StoreOutdated(StoreError):

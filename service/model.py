@@ -114,12 +114,20 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What stands around an article. Absent pieces are None; `published` is ISO 8601 with the precision found."""
+    """What stands around an article. Absent pieces are None; `published` is ISO 8601 with the precision found.
+
+    Attributes:
+        subtitle: the lines that stand with the title on lines of their own, above it (引题); what follows a dash
+            below it is a part of the title.
+        dateline: the place that an article was sent from, 兴仁 of 本报兴仁讯; what it is about only perhaps.
+    """
 
     title: Stated | None = None
     source: Stated | None = None
     author: Stated | None = None
     published: Stated | None = None
+    subtitle: Stated | None = None
+    dateline: Stated | None = None
 
 
 # Regions and time --------------------------------------------------------------------------------------------------
@@ -486,3 +494,131 @@ class Comparison:
     rows: tuple[Row, ...]
     alignment: Alignment = Alignment()
     next: str | None = None
+
+
+# Across documents --------------------------------------------------------------------------------------------------
+
+FindingKind = Literal["part", "share", "change", "documents"]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A sentence of a digest, verbatim, with its place.
+
+    Attributes:
+        region: adcode of the region that it is told of.
+        measures: ids of what it states or speaks of, in the order of the comparison.
+    """
+
+    region: str
+    document: str
+    sentence: Sentence
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One group of measures in a digest.
+
+    Attributes:
+        group: as in the catalogue.
+        common: what several regions tell of, by region in the order of the comparison.
+        apart: what sets a region apart: it alone tells of it, or it alone stands highest.
+    """
+
+    group: str
+    common: tuple[Extract, ...]
+    apart: tuple[Extract, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The comparative summary: verbatim sentences only.
+
+    Attributes:
+        characters: of the quotes together; at most the budget.
+        covered, of: how many of the cells that documents tell of are told of here.
+    """
+
+    themes: tuple[Theme, ...]
+    characters: int
+    budget: int
+    covered: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Figures that can be checked against one another, and whether they agree; nothing is corrected.
+
+    Attributes:
+        kind: `part`, a part is not more than its whole; `share`, a stated percentage of two stated numbers;
+            `change`, a stated difference of two stated figures; `documents`, what several documents say of one
+            thing.
+        stated: what was said, in digits; `computed`: what follows from the other figures.
+        observations: the figures checked; those that exclude each other first.
+        sentence: where it is said; None when it is said in several places.
+    """
+
+    kind: FindingKind
+    region: str
+    agrees: bool
+    stated: str
+    computed: str
+    observations: tuple[Observation, ...]
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that one edition finds and another does not, or finds otherwise.
+
+    Attributes:
+        before: as the earlier edition had it; None when it is gained.
+        after: as the later edition has it; None when it is lost.
+    """
+
+    before: Observation | None
+    after: Observation | None
+
+    @property
+    def kind(self) -> Literal["gained", "lost", "changed"]:
+        """What happened to the figure."""
+        if self.before is None:
+            return "gained"
+        return "lost" if self.after is None else "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What became of a document's figures when it was analysed again; editions as in `Analysis`."""
+
+    document: str
+    earlier: str
+    later: str
+    made: str
+    changes: tuple[Change, ...]
+
+
+# What readers say of figures ---------------------------------------------------------------------------------------
+
+Decision = Literal["accepted", "rejected", "edited"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a reader says of a figure; it stands beside what was found and outlives every analysis.
+
+    Attributes:
+        machine: the figure as it was found when the reader looked.
+        edited: the figure as it ought to be; None unless the decision is `edited`.
+        author: as the caller names them, such as initials; may be empty.
+        made: UTC, ISO 8601 with seconds and a final Z.
+    """
+
+    machine: Observation
+    decision: Decision
+    edited: Observation | None
+    note: str
+    author: str
+    made: str

@@ -19,6 +19,7 @@ FOREIGN = frozenset({"DUIZHAO_SHARED"})
 
 _PACKAGE = Path(__file__).parent
 _INTEGER = re.compile(r"[0-9]{1,12}")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]{1,255}")
 
 
 def bundled_seeds() -> Path:
@@ -51,6 +52,22 @@ def _seeds(text: str) -> Path | None:
     return bundled_seeds() if text == "bundled" else _folder_or_none(text)
 
 
+def _one_of(*words: str) -> Callable[[str], str]:
+    def one(text: str) -> str:
+        if text not in words:
+            raise ValueError(" or ".join(words))
+        return text
+
+    return one
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(piece.strip() for piece in text.split(",") if piece.strip())
+    if origins != ("*",) and not all(_ORIGIN.fullmatch(origin) for origin in origins):
+        raise ValueError("* or origins such as https://example.org, separated by commas")
+    return origins
+
+
 class Variable(NamedTuple):
     """A row of the table of settings.
 
@@ -79,13 +96,41 @@ VARIABLES = (
         _seeds,
     ),
     Variable("DUIZHAO_MAX_BODY", "2097152", "bytes of a request body at most", "max_body", _whole(1)),
+    Variable("DUIZHAO_MAX_BATCH", "16777216", "bytes of the body of a batch at most", "max_batch", _whole(1)),
+    Variable("DUIZHAO_MAX_ITEMS", "500", "documents of a batch at most", "max_items", _whole(1)),
     Variable(
         "DUIZHAO_MAX_CHARACTERS", "1000000", "characters of a text at most", "max_characters", _whole(1)
     ),
     Variable("DUIZHAO_MEASURES", "", "a TOML file of further measures", "measures", _folder_or_none),
     Variable("DUIZHAO_MAX_AGE", "0", "seconds that an answer may be reused unasked", "max_age", _whole(0)),
     Variable("DUIZHAO_WORKERS", "2", "processes that answer", "workers", _whole(1)),
-    Variable("DUIZHAO_THREADS", "8", "requests that one process answers at a time", "threads", _whole(1)),
+    Variable("DUIZHAO_THREADS", "32", "requests that one process answers at a time", "threads", _whole(1)),
+    Variable("DUIZHAO_BUDGET", "9", "seconds that the analysis of one text may take", "budget", _whole(1)),
+    Variable(
+        "DUIZHAO_READING",
+        "open",
+        "who may read: `open` for all, `token` for holders of a token",
+        "reading",
+        _one_of("open", "token"),
+    ),
+    Variable(
+        "DUIZHAO_CORS", "*", "origins whose pages may ask from a browser; empty for none", "cors", _origins
+    ),
+    Variable("DUIZHAO_RATE", "6000", "requests of one client in a minute; 0 for no limit", "rate", _whole(0)),
+    Variable(
+        "DUIZHAO_PROXIES",
+        "0",
+        "proxies in front that name the client in X-Forwarded-For",
+        "proxies",
+        _whole(0),
+    ),
+    Variable(
+        "DUIZHAO_MIN_FREE",
+        "268435456",
+        "bytes that stay free on the disk: below, nothing is stored",
+        "min_free",
+        _whole(0),
+    ),
 )
 
 
@@ -100,6 +145,11 @@ class Settings:
         max_characters: code points of a text.
         measures: a user's own catalogue file beside the shipped one.
         max_age: seconds, for `Cache-Control`.
+        max_batch, max_items: bytes and documents of a batch.
+        budget: seconds; see `service.corpus`.
+        cors: origins; ("*",) for all, () for none.
+        rate: requests a minute; 0 for no limit.
+        min_free: bytes.
     """
 
     home: Path = Path("var")
@@ -109,7 +159,15 @@ class Settings:
     measures: Path | None = None
     max_age: int = 0
     workers: int = 2
-    threads: int = 8
+    threads: int = 32
+    max_batch: int = 16 * 1024 * 1024
+    max_items: int = 500
+    budget: int = 9
+    reading: str = "open"
+    cors: tuple[str, ...] = ("*",)
+    rate: int = 6_000
+    proxies: int = 0
+    min_free: int = 256 * 1024 * 1024
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":

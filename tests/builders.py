@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from service.comparison import compare
+from service.comparison import compare, read_alignment
 from service.model import (
     Bound,
     Comparison,
@@ -50,10 +50,11 @@ def a_condition(text: str = "集体经济收入5万元以下") -> Condition:
     return Condition(text, "le", Decimal(50000), "元")
 
 
-def evidence(quote: str = "贫困村86个", *spans: tuple[int, int]) -> Evidence:
+def evidence(quote: str = "贫困村86个", *spans: tuple[int, int], sentence: str | None = None) -> Evidence:
     """A quote at its spans; one span from 0 unless said."""
+    around = sentence or f"全县{quote}。"
     places = tuple(Span(*span) for span in spans) or (Span(0, len(quote)),)
-    return Evidence(quote, places, f"全县{quote}。", f"全县{quote}。")
+    return Evidence(quote, places, around, around)
 
 
 def an_observation(
@@ -74,6 +75,7 @@ def an_observation(
     at: int = 0,
     mentions: int = 1,
     quote: str | None = None,
+    sentence: str | None = None,
     name: str | None = None,
 ) -> Observation:
     """A figure; each region has a document of its own unless said.
@@ -82,6 +84,7 @@ def an_observation(
         value: exact; an `eq` has itself for its bounds and a `ge` and a `gt` begin with it unless said.
         at: where its first quote begins.
         mentions: how many places state it.
+        sentence: the one that it stands in, of its own unless said.
         name: its id; made of document, place and value unless said.
     """
     exact = Decimal(value)
@@ -106,7 +109,7 @@ def an_observation(
         scope=scope,
         condition=condition,
         confidence=0.9,
-        evidence=tuple(evidence(quote, (place, place + len(quote))) for place in places),
+        evidence=tuple(evidence(quote, (place, place + len(quote)), sentence=sentence) for place in places),
         why="",
     )
 
@@ -126,11 +129,19 @@ def a_comparison(
     measures: Sequence[Measure] | None = None,
     mentions: Iterable[Mention] = (),
     analysed: Iterable[str] | None = None,
+    align: str | None = None,
+    tolerance: str | None = None,
+    derive: tuple[str, ...] = (),
 ) -> Comparison:
     """A comparison over regions that all have an analysed document unless said."""
-    asked = tuple(measures or (a_measure(),))
+    asked = (a_measure(),) if measures is None else tuple(measures)
     return compare(
-        Question(tuple(measure.id for measure in asked), tuple(regions)),
+        Question(
+            tuple(measure.id for measure in asked),
+            tuple(regions),
+            read_alignment(align, tolerance),
+            derive,
+        ),
         tuple(a_region(adcode) for adcode in regions),
         asked,
         tuple(observations),

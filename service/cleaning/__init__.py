@@ -3,7 +3,7 @@
 The stages, each in its file:
 
     source      "第28页\r\n  全縣選派\r\n52名第一書記。 \r\n(責編:某某)"
-    characters  without invisible ones (zero width, direction marks)
+    characters  without invisible ones (zero width, direction marks) and blanks between the characters of words
     columns     rows -> lines in reading order, interleaved columns taken apart
     furniture   lines that are page numbers, navigation, running heads go
     lines       wrapped lines -> paragraphs
@@ -19,16 +19,20 @@ from collections.abc import Sequence
 
 from service.cleaning import columns
 from service.cleaning.fields import Field, fields, journal
-from service.cleaning.furniture import is_furniture, running_heads
+from service.cleaning.furniture import is_furniture, navigation_behind, running_heads
 from service.cleaning.lines import joined, mended
 from service.cleaning.masthead import taken
 from service.cleaning.rows import Line, rows
 from service.cleaning.script import simplified
+from service.cleaning.spacing import blanks_between_characters
 from service.model import Masthead
 from service.text import Span, Text
 
 __all__ = ["clean", "simplified"]
 
+_ASIDE = re.compile(
+    r"[:：]|第 ?\d|\d ?月|[〔\[【(（]"
+)  # without one of these no line is an editor's or an issue's
 _INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]+")
 
 
@@ -44,6 +48,7 @@ def clean(source: str) -> tuple[Text, Masthead]:
         masthead, whose values are simplified and tidied and whose spans point to the source.
     """
     text = Text.of(source).without(Span(*found.span()) for found in _INVISIBLE.finditer(source))
+    text = text.without(blanks_between_characters(text.characters))
     lines, asides = _article(text)
     mended_lines = mended(text.characters, lines)
     body, paragraphs = joined(text, mended_lines)
@@ -72,15 +77,15 @@ def _article(text: Text) -> tuple[tuple[Line, ...], tuple[Field, ...]]:
             was_dropped = True
             continue
         # A paragraph may go on behind the furniture between two pages as if it were not there.
-        kept.append(line._replace(blanks=0) if was_dropped else line)
+        blanks = 0 if was_dropped else line.blanks
+        kept.append(line._replace(end=line.start + navigation_behind(words), blanks=blanks))
         was_dropped = False
     return tuple(kept), tuple(found)
 
 
 def _aside(simple: Text, line: Line, words: str) -> tuple[Field, ...] | None:
-    if (
-        not line.is_edge and len(words) > 40
-    ):  # the foot of a column is short; most lines of columns need no closer look
+    # The foot of a column is short; most lines of columns need no closer look.
+    if not line.is_edge and (len(words) > 40 or not _ASIDE.search(words)):
         return None
     piece = simple.cut(line.start, line.end)
     if line.is_edge:

@@ -119,7 +119,7 @@ def _flows(characters: str, block: Sequence[Row], columns: int) -> tuple[tuple[S
         )
         if sum(sum(piece.width >= _WIDE for piece in row) >= 2 for _, row in slices) < fewest:
             return ()
-        flows = _parted(slices, drift, None if columns else len(slices))
+        flows = _parted((characters, grid), slices, drift, None if columns else len(slices))
         uncut = sum(_uncut(row) for flow in flows for _, row in flow)
         # On the wrong grid a page falls into many short columns: each counts as much as a few gaps that
         # were missed.
@@ -135,18 +135,20 @@ def _uncut(row: Sequence[Piece]) -> int:
     return sum(row[number].left - row[number - 1].right >= _WIDE_GAP for number in range(1, len(row)))
 
 
-def _parted(slices: tuple[Slice, ...], drift: int, rows: int | None) -> tuple[tuple[Slice, ...], ...]:
+def _parted(
+    on: tuple[str, Grid], slices: tuple[Slice, ...], drift: int, rows: int | None
+) -> tuple[tuple[Slice, ...], ...]:
     if not slices:
         return ()
-    gutter = widest_reach(slices, drift, rows)
+    gutter = widest_reach(*on, slices, drift, rows)
     if gutter is None:
         return (slices,)
-    left, right = part(slices, gutter)
+    left, right = part(gutter)
     return (
-        *_parted(slices[: gutter.first], drift, rows),
-        *_parted(left, drift, None),
-        *_parted(right, drift, None),
-        *_parted(slices[gutter.last :], drift, rows),
+        *_parted(on, slices[: gutter.first], drift, rows),
+        *_parted(on, left, drift, None),
+        *_parted(on, right, drift, None),
+        *_parted(on, slices[gutter.last :], drift, rows),
     )
 
 

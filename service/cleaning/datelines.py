@@ -1,6 +1,7 @@
 """What a paragraph says of itself at its ends: 本报讯(记者张三) before it, (作者系县委书记) behind it."""
 
 import re
+from collections.abc import Iterator
 
 from service.cleaning.fields import Field, names
 from service.text import Span, Text
@@ -9,17 +10,19 @@ _DAY = r"(?:(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日)"
 _AGENCY = r"(?:本报|本刊|本网|本台|[\u4e00-\u9fff]{2,7}(?:社|网|日报|晚报|时报|青年报|台|在线|客户端))"
 _REPORTER = r"(?:本报|本网|本台|新华社)?(?:特约|特派|实习|见习)?(?:全媒体|融媒体)?(?:记者|通讯员)"
 _WITHIN = r"[^()（）。]{1,60}"
-_PLACE = r"[^,，。()（）:： ]{0,12}?"
-_SEPARATED = (
-    rf"(?:[】\]] {{0,3}}(?:[(（](?P<named>{_WITHIN})[)）])?| {{0,3}}[(（](?P<names>{_WITHIN})[)）]|[:：]| )"
-)
+_PLACE = r"(?P<place>[^,，。()（）:：【】\[\] ]{0,12}?)"
+_SEPARATED = rf"(?:[】\])）] {{0,3}}(?:[(（](?P<named>{_WITHIN})[)）])?| {{0,3}}[(（](?P<names>{_WITHIN})[)）]|[:：]| )"
 # Behind a day the dateline is certain without a mark (某社某市8月31日电今年以来); 消息 alone may begin a sentence.
 _DATELINE = re.compile(
-    rf"[【\[]?{_AGENCY}{_PLACE}(?:{_DAY}(?:专?电|讯)题?{_SEPARATED}?|(?:专?电|讯|消息){_SEPARATED.replace('?P<name', '?P<_name')})"
+    rf"[【\[(（]?{_AGENCY} ?{_PLACE} ?(?:{_DAY}(?:专?电|讯)题?{_SEPARATED}?|(?:专?电|讯|消息){_SEPARATED.replace('?P<name', '?P<_name')})"
     rf" {{0,3}}(?:{_REPORTER}(?P<reporters>[\u4e00-\u9fff 、]{{2,20}}?)(?:报道|摄影报道)?[:：])?"
     r"[:：]? {0,3}"
 )
-_BARE = re.compile(r"[【\[]?(?:本报|本刊|本网)讯[】\]]? {0,3}")
+# 通讯, 简讯 and 讯息 are words of a sentence.
+_BARE = re.compile(
+    r"[【\[(（]?(?:本报|本刊|本网|本台)(?P<place>[\u4e00-\u9fff]{0,8}?) ?(?<![通简短资快音喜])讯(?![息员])[】\])）]? {0,3}"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _OURS = r"(?:本报|本网|新华社|人民日报)?"
 _BEHIND = re.compile(
     rf" {{0,3}}[(（\[](?P<inner>完|{_OURS}(?:记者|通讯员|作者|撰稿|供稿|来源|责编|责任编辑|编辑|文[/:：])"
@@ -46,8 +49,8 @@ def dateline(paragraph: Text, year: str | None) -> tuple[int, tuple[Field, ...]]
     found = _DATELINE.match(said)
     if found is None:
         bare = _BARE.match(said)
-        return (bare.end(), ()) if bare else (0, ())
-    fields = []
+        return (bare.end(), tuple(_place(paragraph, bare))) if bare else (0, ())
+    fields = list(_place(paragraph, found))
     for group in ("names", "named", "_names", "_named", "reporters"):
         people = names(found[group]) if found[group] else ""
         if people and all(len(name) <= 4 for name in people.split("、")):
@@ -58,6 +61,12 @@ def dateline(paragraph: Text, year: str | None) -> tuple[int, tuple[Field, ...]]
             Field("published", stated, paragraph.locate(Span(found.start("month"), found.end("day"))))
         )
     return found.end(), tuple(fields)
+
+
+def _place(paragraph: Text, found: re.Match[str]) -> Iterator[Field]:
+    """兴仁 of 本报兴仁讯."""
+    if found["place"] and _HAN.fullmatch(found["place"]):
+        yield Field("dateline", found["place"], paragraph.locate(Span(*found.span("place"))))
 
 
 def signature(paragraph: Text) -> tuple[int, tuple[Field, ...]]:

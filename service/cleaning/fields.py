@@ -16,7 +16,7 @@ from service.cleaning.dates import DATE, TIME, iso
 from service.cleaning.vocabulary import AUTHORS, OTHERS, SOURCES, TIMES, TITLES
 from service.text import Span, Text
 
-Kind = Literal["title", "source", "author", "published", "issue", "journal", "other"]
+Kind = Literal["title", "source", "author", "published", "issue", "journal", "dateline", "heading", "other"]
 
 
 class Field(NamedTuple):
@@ -28,6 +28,8 @@ class Field(NamedTuple):
 
 
 _LONGEST = 120  # characters; a longer line is a paragraph
+_LONG_HEADING, _LONGEST_HEADING = 8, 60  # characters of a title on one line with its date and source
+_NAVIGATED = re.compile(r"[>»›|,，:：]|首页|位置|返回|当前")
 _FEW_WORDS = 16  # characters of a line that may be neither label nor value
 _G = r"[ ]{0,4}"
 _COLON = rf"{_G}[:：]{_G}"
@@ -151,7 +153,11 @@ def _labelled(line: Text) -> tuple[Field, ...] | None:
     if not tokens:
         return None
     found: list[Field] = []
-    loose = [said[: tokens[0].start()]]
+    before = said[: tokens[0].start()].strip(_EDGES)
+    if _is_heading(before, tokens):
+        found.append(Field("heading", before, line.locate(Span(at := said.index(before), at + len(before)))))
+        before = ""
+    loose = [before]
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         end = following.start() if following else len(said)
         value = Span(token.end(), end)
@@ -185,6 +191,16 @@ def _labelled(line: Text) -> tuple[Field, ...] | None:
     ):
         return None  # 在全县大会上的讲话 2018-10-16: the words beside a bare date are the title
     return tuple(found) or (Field("other", said, line.locate(Span(0, len(said)))),)
+
+
+def _is_heading(before: str, tokens: list[re.Match[str]]) -> bool:
+    """Whether what stands before the first label of a line is long enough for a title: 某县选派干部 发布时间:…"""
+    return (
+        tokens[0]["date"] is None
+        and _LONG_HEADING <= len(before) <= _LONGEST_HEADING
+        and not _PUBLISHER.fullmatch(before)
+        and _NAVIGATED.search(before) is None
+    )
 
 
 def _publisher(line: Text, name: str) -> Field:

@@ -25,6 +25,11 @@ _NAVIGATION = re.compile(
     + r"|(?:总?第|本期|当前|共)?[A-Z]?\d{1,6} ?[期版页次条]?(?![\d.%年月日])"
     + r"|[\s|>/:：·•<«»+\-—【】\[\]()（）,，、.…\"“”]){1,200}+"
 )
+_BUTTONS = re.compile(
+    "(?:[ ]{0,3}[【\\[(（][ ]{0,3}(?:"
+    + "|".join(" {0,3}".join(word) for word in NAVIGATION if len(word) > 1)
+    + ")[ ]{0,3}[】\\])）]){1,8}$"
+)
 # 第3条 alone on a line is a heading: numbers make navigation only beside one of its words.
 _WORD = re.compile("|".join(" {0,3}".join(word) for word in NAVIGATION if len(word) > 1))
 _TRAIL = re.compile(
@@ -50,7 +55,16 @@ def is_furniture(said: str) -> bool:
         return False
     if _PAGE.fullmatch(said) or _FILE.fullmatch(said) or _TRAIL.match(said):
         return True
-    return _NAVIGATION.fullmatch(said) is not None and _WORD.search(said) is not None
+    if _NAVIGATION.fullmatch(said) is None:
+        return False
+    # 评论: alone on a line may head a part of the article; a label of a masthead is known as one by `fields`.
+    return len(_WORD.findall(said)) >= (2 if said.endswith((":", "：")) else 1)
+
+
+def navigation_behind(said: str) -> int:
+    """Where the buttons at the end of a line begin: 完成了任务。【打印】【关闭】; its length when there are none."""
+    found = _BUTTONS.search(said, max(0, len(said) - 60)) if said.endswith(("】", "]", ")", "）")) else None
+    return found.start() if found else len(said)
 
 
 def is_related(said: str) -> bool:

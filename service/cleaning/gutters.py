@@ -9,6 +9,7 @@ from typing import NamedTuple
 from service.cleaning.rows import AMBIGUOUS, cells
 
 _PIECE = re.compile(r"[^ \t\xa0\u3000]+(?:[ \t\xa0\u3000][^ \t\xa0\u3000]+)*")
+_BLANK = re.compile(r"[ \t\xa0\u3000]")
 _MARK = re.compile(r"[,，。、;；:：”』」]")
 _NARROWEST = 16  # cells of a column: eight Han; cells of a table of words are narrower
 _WIDE_GAP = 4  # cells; what is narrower may stand inside a line, behind the number of a heading
@@ -65,49 +66,81 @@ def _extent(characters: str, grid: Grid) -> int:
 
 
 class Gutter(NamedTuple):
-    """A gutter from slice `first` to before `last`; `cuts` says for each how many pieces stand left of it."""
+    """A gutter from slice `first` to before `last`, with those slices, parted where only one blank stood in the
+    gutter; `cuts` says for each how many pieces stand left of it."""
 
     first: int
     last: int
+    slices: tuple[Slice, ...]
     cuts: tuple[int, ...]
 
 
-def widest_reach(slices: Sequence[Slice], drift: int, rows: int | None) -> Gutter | None:
+def widest_reach(
+    characters: str, grid: Grid, slices: Sequence[Slice], drift: int, rows: int | None
+) -> Gutter | None:
     """The gutter with the most text on both sides; None when there is none.
 
     Args:
+        characters, grid: the text that the slices stand in, and how their places were counted.
         slices: the rows with text, from above.
         drift: how far a gap may stand from the gutter in a row and still be part of it.
         rows: how many rows the page has, for how many make a column; None where it is known already that
             the page has columns, so that the last of them may be a single line.
     """
     for at in _candidates(slices, drift, 1 if rows is None else _FEW):
-        cuts = [_cut(row, at, drift) for _, row in slices]
+        parted = [_opened(characters, grid, row, at, drift) for row in slices]
+        cuts = [_cut(row, at, drift) for _, row in parted]
         best: Gutter | None = None
         most = 0
         for first, last in _reaches(cuts):
             reached = tuple(cut for cut in cuts[first:last] if cut is not None)
             two_sided = [
                 (row[cut - 1], row[cut])
-                for (_, row), cut in zip(slices[first:last], reached, strict=True)
+                for (_, row), cut in zip(parted[first:last], reached, strict=True)
                 if 0 < cut < len(row)
             ]
             reaches_all = rows is None and last - first == len(slices)
             if len(two_sided) > most and (
                 _are_columns(two_sided, rows) or (reaches_all and _is_last(two_sided))
             ):
-                most, best = len(two_sided), Gutter(first, last, reached)
+                most, best = len(two_sided), Gutter(first, last, tuple(parted[first:last]), reached)
         if best:
             return best
     return None
 
 
-def part(slices: Sequence[Slice], gutter: Gutter) -> tuple[tuple[Slice, ...], tuple[Slice, ...]]:
+def part(gutter: Gutter) -> tuple[tuple[Slice, ...], tuple[Slice, ...]]:
     """What stands left and right of a gutter in the slices that it reaches."""
-    reached = tuple(zip(slices[gutter.first : gutter.last], gutter.cuts, strict=True))
+    reached = tuple(zip(gutter.slices, gutter.cuts, strict=True))
     left = tuple(Slice(at, row[:cut]) for (at, row), cut in reached if cut)
     right = tuple(Slice(at, row[cut:]) for (at, row), cut in reached if cut < len(row))
     return left, right
+
+
+def _opened(characters: str, grid: Grid, row: Slice, at: int, drift: int) -> Slice:
+    """The slice, its piece across the gutter parted at a single blank in the gutter, if there is one."""
+    for number, piece in enumerate(row.pieces):
+        if not (piece.left < at - drift and piece.right > at + drift):
+            continue
+        said = characters[piece.start : piece.end]
+        blanks = [
+            (abs(piece.left + _extent(said[: blank.start()], grid) - at), blank.start())
+            for blank in _BLANK.finditer(said)
+        ]
+        away, blank = min(blanks, default=(drift + 1, 0))
+        if away > drift:
+            return row
+        return Slice(row.at, (*row.pieces[:number], *_halves(piece, said, blank, grid), *row.pieces[number + 1 :]))
+    return row
+
+
+def _halves(piece: Piece, said: str, blank: int, grid: Grid) -> tuple[Piece, Piece]:
+    middle, right = piece.left + _extent(said[:blank], grid), piece.left + _extent(said[: blank + 1], grid)
+    before, after = (cells(half) for half in (said[:blank], said[blank + 1 :]))
+    return (
+        Piece(piece.start, piece.start + blank, piece.left, middle, before),
+        Piece(piece.start + blank + 1, piece.end, right, piece.right, after),
+    )
 
 
 def _candidates(slices: Sequence[Slice], drift: int, fewest: int) -> Iterator[int]:

@@ -10,6 +10,18 @@ from service.text import Span, Text
 _CLOSED = re.compile(r"[。!?！？…][”’』」)）】》]{0,3}$")
 _GOES_ON = tuple(",，、(（“‘《〈「『")  # no line ends so unless its sentence goes on
 _GOES_ON_FROM = tuple(",，。、;；:：!！?？”’)）》〉」』")  # no line begins so unless the one above goes on
+_CLOSED_INSIDE = re.compile(r"[。;；][”’』」)）】》]{0,3}[^”’』」)）】》]{4}")
+_HAN_END = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]$")
+_BEGINS = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]?\d{1,2}[)）、.](?!\d)|[①-⑩【\[□■◎●★▲]|来源|作者|记者|责"
+)
+_COUNTED = re.compile(
+    r"\d[\d.,]{0,12} ?[十百千万亿]{0,2}[余多]?[名个户人元村亩家支所条处项件次公千平米吨位批座栋间头只株棵套%％]"
+)
+# Words that a figure follows.
+_TAKES_COUNT = re.compile(
+    r"(?:选派|派出|下派|派驻|投入|投资|安排|整合|拨付|筹集|落实|建成|建立|新建|实现|带动|覆盖|共有|现有|共计|累计|达到|[有为达共至的了超近约增减])$"
+)
 _MARKED = re.compile(r"[,，。、;；]")
 _LATIN = re.compile(r"[A-Za-z]")
 _WORD_END = re.compile(r"[A-Za-z]-?$")
@@ -113,11 +125,24 @@ def _continues(above: Line, line: Line, said: tuple[str, str], room: int, has_in
         return False
     if said[0].endswith(_GOES_ON) or said[1].startswith(_GOES_ON_FROM):
         return True
+    if room == 0 and line.blanks == 0 and _is_broken(*said):
+        return True
     if room == 0 or above.width + min(above.indent, _WIDEST_INDENT) < _FULL * room:
         return False
     # A full line that ends a sentence ends its paragraph only where paragraphs do not show otherwise, by an
     # indent.
     return has_indents or not _CLOSED.search(said[0])
+
+
+def _is_broken(above: str, below: str) -> bool:
+    """Whether a sentence was broken between two lines of a text that is not wrapped: 全县选派 / 52名第一书记。"""
+    if _CLOSED.search(above) or not _HAN_END.search(above):
+        return False
+    # No heading holds the end of one sentence and the beginning of another, and hardly any ends so.
+    holds_sentence = _CLOSED_INSIDE.search(above) is not None
+    return (holds_sentence and _MARKED.search(below) is not None and not _BEGINS.match(below)) or (
+        _COUNTED.match(below) is not None and _TAKES_COUNT.search(above) is not None
+    )
 
 
 def _rooms(lines: Sequence[Line], said: Sequence[str]) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from service.cleaning.datelines import dateline, signature
 from service.cleaning.fields import Field, Kind, fields
 from service.cleaning.furniture import is_notice, is_related
-from service.cleaning.title import is_prose, title_of, writer_of
+from service.cleaning.title import Title, is_prose, title_of, writer_of
 from service.model import Masthead, Stated
 from service.text import Span, Text
 
@@ -59,7 +59,7 @@ def taken(
             remaining[at] = Span(start, start + kept)
             closing.extend(said_there)
     zones = (_all(head), opening, tuple(closing), _all(tail), tuple(asides))
-    return Taken(_assembled(title.stated, zones), tuple(remaining))
+    return Taken(_assembled(title, zones), tuple(remaining))
 
 
 # Where the article begins and ends -----------------------------------------------------------------
@@ -136,18 +136,21 @@ def _year(zones: tuple[dict[int, tuple[Field, ...]], ...], asides: Sequence[Fiel
     return next((field.value[:4] for field in stated if field.kind == "published"), None)
 
 
-def _assembled(title: Stated | None, zones: tuple[tuple[Field, ...], ...]) -> Masthead:
+def _assembled(title: Title, zones: tuple[tuple[Field, ...], ...]) -> Masthead:
     """The first zone that states a thing decides, save that a month outranks a year and a source the name
     of a journal."""
     everything = [field for zone in zones for field in zone]
     dates = [field for field in everything if field.kind == "published"]
     dates.sort(key=lambda field: len(field.value) < len("2019-12"))
     sources = [field for field in everything if field.kind == "source"]
+    places = [field for field in everything if field.kind == "dateline"]
     return Masthead(
-        title=title,
+        title=title.stated,
         source=_stated(sources[0]) if sources else _issue(everything),
         author=_authors(zones),
         published=_stated(dates[0]) if dates else None,
+        subtitle=title.subtitle,
+        dateline=_stated(places[0]) if places else None,
     )
 
 

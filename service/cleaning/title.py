@@ -18,7 +18,7 @@ _LIST_MARK = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|第[一二三四五六七八九十]{1,3}[,，章节条]|[(（]?\d{1,2}[)）、.](?!\d)|[①-⑩]|—"
 )
 _MARKS = ("source", "author", "published")
-_SHORTEST_ARTICLE = 40  # characters
+_LONG_ARTICLE = 120  # characters; one paragraph that is shorter has no title without a byline
 # The commonest family names: a line of two to four Han beside title or date is a name only with one of them.
 _NAME = re.compile(
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
@@ -31,10 +31,11 @@ _SPACES = re.compile(r"\s+")
 
 
 class Title(NamedTuple):
-    """The title, and the numbers of the lines that go with it."""
+    """The title, the lines above it that belong to it, and the numbers of the lines that go with both."""
 
-    stated: Stated | None
-    dropped: tuple[int, ...]
+    stated: Stated | None = None
+    subtitle: Stated | None = None
+    dropped: tuple[int, ...] = ()
 
 
 def title_of(
@@ -44,30 +45,44 @@ def title_of(
     head: Mapping[int, tuple[Field, ...]],
     first: int,
 ) -> Title:
-    """The line nearest to the byline or date; without those the first line, when prose follows.
+    """The line nearest to the byline or date; without those the first line, when an article follows.
 
-    A line above the title is its eyebrow and goes with it, but only where a byline shows that this is the
-    head of an article.
+    Lines above the title are its subtitle and go with it, but only where a byline shows that this is the head
+    of an article.
     """
-    for found in head.values():
-        for field in found:
-            if field.kind == "title":
-                return Title(Stated(field.value, field.spans), ())
+    named = {field.kind: field for found in head.values() for field in found}
+    if "title" in named:
+        return Title(Stated(named["title"].value, named["title"].spans))
     lines = [at for at in range(first) if at not in head and _is_title(said[at])]
-    if not lines:
-        return Title(None, ())
     marked = sorted(at for at, found in head.items() if any(field.kind in _MARKS for field in found))
-    above = [[at for at in lines if at < mark] for mark in marked]
-    chosen = next((before[-1] for before in above if before), lines[0])
-    if not marked and (not is_prose(said[first]) or sum(map(len, said[first:])) < _SHORTEST_ARTICLE):
-        return Title(None, ())  # a table, or a sentence broken in two, rather than a title and an article
+    if "heading" in named:
+        above = tuple(at for at in lines if at < marked[0])
+        return Title(
+            Stated(named["heading"].value, named["heading"].spans), _joined(body, paragraphs, above), above
+        )
+    if not lines or not (marked or _is_followed(said[first:])):
+        return Title()
+    nearest = [[at for at in lines if at < mark] for mark in marked]
+    chosen = next((before[-1] for before in nearest if before), lines[0])
     parts = [chosen]
     if chosen + 1 < first and chosen + 1 not in head and _SUBTITLE.match(said[chosen + 1]):
         parts.append(chosen + 1)
-    eyebrows = [at for at in range(chosen) if marked and at not in head and len(said[at]) <= _LONGEST_TITLE]
-    value = "".join(_SPACES.sub(" ", said[at]) for at in parts)
-    spans = tuple(span for at in parts for span in body.locate(paragraphs[at]))
-    return Title(Stated(value, spans), (*eyebrows, *parts))
+    above = tuple(at for at in range(chosen) if marked and at not in head and len(said[at]) <= _LONGEST_TITLE)
+    return Title(_joined(body, paragraphs, tuple(parts)), _joined(body, paragraphs, above), (*above, *parts))
+
+
+def _is_followed(said: Sequence[str]) -> bool:
+    """Whether an article follows: a line above one short paragraph may be the half of a broken sentence, or
+    a table's."""
+    prose = [len(paragraph) for paragraph in said if is_prose(paragraph)]
+    return is_prose(said[0]) and (len(prose) >= 2 or sum(prose) >= _LONG_ARTICLE)
+
+
+def _joined(body: Text, paragraphs: Sequence[Span], lines: tuple[int, ...]) -> Stated | None:
+    if not lines:
+        return None
+    value = "".join(_SPACES.sub(" ", body.characters[slice(*paragraphs[at])]) for at in lines)
+    return Stated(value, tuple(span for at in lines for span in body.locate(paragraphs[at])))
 
 
 def writer_of(said: Sequence[str], remaining: Sequence[Span | None], first: int) -> int | None:

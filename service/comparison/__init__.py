@@ -10,8 +10,11 @@
         ranks.py       who stands above whom, as far as
           intervals.py what the bounds allow
         verdict.py     what must be read with care, and the word
-    pairs()            the same verdict for two regions of a row
+    pair_verdicts()        the same verdict for two regions of a row
     ordered()          the regions by their figures in one row
+    digest()           sentences that cover most of the table within a number of characters
+    findings()         figures that can be checked against one another
+    changes()          figures gained, lost and changed between two editions
 
 Nothing is estimated or carried forward: a cell holds a stated figure, one derived of stated ones on request and
 marked so, or says why it holds none. The answer depends on the set of observations and mentions, never on their
@@ -21,15 +24,31 @@ order.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from service.comparison.alignment import alignment
-from service.comparison.derivations import CONVERSIONS, derivations, needed, ratios
-from service.comparison.pairs import pairs
+from service.comparison.alignment import read_alignment
+from service.comparison.changes import changes
+from service.comparison.consistency import findings
+from service.comparison.derivations import CONVERSIONS, derivations, derived_measures, needed
+from service.comparison.digest import Told, digest, told
+from service.comparison.pairs import pair_verdicts
 from service.comparison.rows import Known, Manner, derived_row, stated_row
 from service.comparison.sorting import ordered
 from service.errors import UnknownMeasure, UnknownRegion
 from service.model import Comparison, Measure, Mention, Observation, Question, Region
 
-__all__ = ["alignment", "compare", "derivations", "needed", "ordered", "pairs", "ratios"]
+__all__ = [
+    "Told",
+    "changes",
+    "compare",
+    "derivations",
+    "derived_measures",
+    "digest",
+    "findings",
+    "needed",
+    "ordered",
+    "pair_verdicts",
+    "read_alignment",
+    "told",
+]
 
 
 def compare(
@@ -65,7 +84,11 @@ def compare(
     derive = derivations(question.derive)
     manner = Manner(question.alignment, tuple(name for name in derive if name in CONVERSIONS))
     stated = (stated_row(measure, columns, known, manner) for measure in _measures(question, measures))
-    derived = (derived_row(ratios()[name], columns, known, manner) for name in derive if name in ratios())
+    derived = (
+        derived_row(derived_measures()[name], columns, known, manner)
+        for name in derive
+        if name in derived_measures()
+    )
     return Comparison(columns, (*stated, *derived), question.alignment)
 
 

@@ -53,7 +53,7 @@ class Chosen(NamedTuple):
 NEWEST = Chosen()
 
 
-def alignment(align: str | None, tolerance: str | None) -> Alignment:
+def read_alignment(align: str | None, tolerance: str | None) -> Alignment:
     """What a caller asks for.
 
     Args:
@@ -159,7 +159,7 @@ def _common(asked: Alignment, by_region: Iterable[Sequence[Observation]]) -> Cho
                 counts[candidate] += 1
     if not counts:
         return Chosen(None, Window(date.min, date.min))  # no figure has a date, so none shares one
-    # Of periods with as many regions the newest, and of those the most precise.
+    # Of periods with as many regions the one that ends last; a year before its months.
     best = max(counts, key=lambda end: (counts[end], _days(end).last, len(end)))
     return around[best]
 

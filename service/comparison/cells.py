@@ -79,11 +79,11 @@ def cell(material: Material, terms: Terms) -> tuple[Cell, Conflict | None]:
     if not fitting:
         return _gap(material, figures), None
     chosen = fitting[0]
-    sides = _sides(_equals(fitting), terms) if len(fitting) > 1 else ()
-    if sides:
-        taken = {(side.document, side.id) for side in sides}
+    against = sides(_equals(fitting), terms) if len(fitting) > 1 else ()
+    if against:
+        taken = {(side.document, side.id) for side in against}
         rest = (figure for figure in figures if (figure.document, figure.id) not in taken)
-        return Cell(material.region, None, (*sides, *rest), "conflict"), Conflict(material.region, sides)
+        return Cell(material.region, None, (*against, *rest), "conflict"), Conflict(material.region, against)
     others = tuple(figure for figure in figures if figure is not chosen)
     return Cell(material.region, chosen, others), None
 
@@ -111,7 +111,7 @@ def _equals(figures: Sequence[Observation]) -> list[Observation]:
     return [figure for figure in figures if standing(figure) == first]
 
 
-def _sides(equals: Sequence[Observation], terms: Terms) -> tuple[Observation, ...]:
+def sides(equals: Sequence[Observation], terms: Terms) -> tuple[Observation, ...]:
     """Those of figures of equal standing that exclude another one of them; the first two exclude each other.
 
     Whatever excludes any figure excludes the one that ends lowest or the one that begins highest, so only

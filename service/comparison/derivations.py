@@ -38,7 +38,7 @@ class Ratio:
 
 
 @cache
-def ratios() -> dict[str, Ratio]:
+def derived_measures() -> dict[str, Ratio]:
     """The derived measures by id, in the order of their file."""
     read = tomllib.loads(Path(__file__).with_name("derived.toml").read_text("utf-8"))
     return {
@@ -65,7 +65,7 @@ def ratios() -> dict[str, Ratio]:
 
 def names() -> tuple[str, ...]:
     """All that `derive` may name."""
-    return (*ratios(), *CONVERSIONS)
+    return (*derived_measures(), *CONVERSIONS)
 
 
 def derivations(asked: tuple[str, ...]) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def needed(asked: tuple[str, ...], measures: tuple[str, ...]) -> tuple[str, ...]
     """Ids of all measures whose figures are needed: those asked for, and the operands."""
     found = dict.fromkeys(measures)
     for name in asked:
-        if ratio := ratios().get(name):
+        if ratio := derived_measures().get(name):
             found |= dict.fromkeys((ratio.numerator, ratio.denominator))
         elif name == PER_VILLAGE:
             found |= dict.fromkeys(VILLAGES)

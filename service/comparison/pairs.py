@@ -9,7 +9,9 @@ from service.comparison.verdict import Standings, reasons, verdict
 from service.model import Pair, Region, Row
 
 
-def pairs(row: Row, regions: Sequence[Region], among: Collection[str] | None = None) -> Iterator[Pair]:
+def pair_verdicts(
+    row: Row, regions: Sequence[Region], among: Collection[str] | None = None
+) -> Iterator[Pair]:
     """The verdicts for every two regions that both have a figure in a row, in the order of its regions.
 
     Args:
@@ -28,5 +30,5 @@ def pairs(row: Row, regions: Sequence[Region], among: Collection[str] | None = N
         both = (one, other)
         level = main_level(both)
         groups = ranks(rankable(both, level))
-        found = reasons(Standings(both, (), (), level, groups))
+        found = reasons(Standings(both, both, (), level, groups))
         yield Pair((one.region.adcode, other.region.adcode), verdict(both, level, found), found)

@@ -57,16 +57,13 @@ def per_village(observations: Sequence[Observation], villages: Sequence[Observat
         observations: figures of one measure and region; only those without a denominator are totals.
         villages: counts of villages of the region.
     """
-    found = []
+    totals = [one for one in observations if one.per is None and one.unit == "元"]
     counts = [one for one in villages if one.measure in VILLAGES and one.per is None and one.value > 0]
-    for total in observations:
-        if total.per is not None or total.unit != "元":
-            continue
-        beside = [one for one in counts if _share_sentence(total, one) and _may_meet(total, one)]
-        if beside:
-            village = min(beside, key=lambda one: (_distance(total, one), one.id))
-            found.append(_made(PER_VILLAGE, total, village, 1, replace(total, per="村")))
-    return tuple(found)
+    return tuple(
+        _made(PER_VILLAGE, total, village, 1, replace(total, per="村"))
+        for total, village in _side_by_side(totals, counts)
+        if _may_meet(total, village)
+    )
 
 
 def per_year(observation: Observation) -> Quotient | None:
@@ -125,20 +122,48 @@ def _rounded(above: Decimal, below: Decimal, factor: int, rounding: str) -> Deci
     return Decimal(f"{rounded.normalize():f}")
 
 
-def _paired(
-    ratio: Ratio, above: Sequence[Observation], below: Iterable[Observation]
-) -> Iterable[tuple[Observation, Observation]]:
+Operands = tuple[Observation, Observation]
+
+
+def _paired(ratio: Ratio, above: Sequence[Observation], below: Sequence[Observation]) -> Iterable[Operands]:
+    if ratio.together == "sentence":
+        found = _side_by_side(above, below)
+        return (pair for pair in found if _may_meet(*pair) and _places(pair[0]) == _places(pair[1]))
     by_document: defaultdict[str, list[Observation]] = defaultdict(list)
     for one in below:
         by_document[one.document].append(one)
-    for one in above:
-        near = [other for other in by_document[one.document] if _may_meet(one, other)]
-        if ratio.together == "document":
-            yield from ((one, other) for other in near if _part(ratio, one) == _part(ratio, other))
-            continue
-        beside = [other for other in near if _share_sentence(one, other) and _places(one) == _places(other)]
-        if beside:
-            yield one, min(beside, key=lambda other: (_distance(one, other), other.id))
+    return (
+        (one, other)
+        for one in above
+        for other in by_document[one.document]
+        if _may_meet(one, other) and _part(ratio, one) == _part(ratio, other)
+    )
+
+
+def _side_by_side(above: Sequence[Observation], below: Sequence[Observation]) -> Iterable[Operands]:
+    """Figures of one sentence: the first with the first, when there are as many of the one as of the other.
+
+    800名干部结对1600户,500名党员结对900户 are two pairs; of 85个工作队、8782个工作组,4.3万名干部 nothing says
+    whose the cadres are.
+    """
+    beside: defaultdict[tuple[str, str], tuple[list[Observation], list[Observation]]] = defaultdict(
+        lambda: ([], [])
+    )
+    for side, figures in enumerate((above, below)):
+        for one in figures:
+            for sentence in _sentences(one):
+                beside[one.document, sentence][side].append(one)
+    pairs = {
+        (one.id, other.id): (one, other)
+        for (_, sentence), (first, second) in sorted(beside.items())
+        if len(first) == len(second)
+        for one, other in zip(
+            sorted(first, key=lambda each: _end(each, sentence)),
+            sorted(second, key=lambda each: _end(each, sentence)),
+            strict=True,
+        )
+    }
+    return pairs.values()
 
 
 def _is_plain(observation: Observation) -> bool:
@@ -168,22 +193,14 @@ def _places(observation: Observation) -> tuple[str, ...]:
     return tuple(_PLACE.findall(reach(observation).part or ""))
 
 
-def _share_sentence(one: Observation, other: Observation) -> bool:
-    return bool(_sentences(one) & _sentences(other))
-
-
 def _sentences(observation: Observation) -> frozenset[str]:
     return frozenset(evidence.sentence for evidence in observation.evidence)
 
 
-def _distance(one: Observation, other: Observation) -> int:
-    """Characters of the source between the ends of two quotes; a quote ends with its own figure or its noun."""
-    shared = _sentences(one) & _sentences(other)
-    ends = [
-        [evidence.spans[-1].end for evidence in each.evidence if evidence.sentence in shared]
-        for each in (one, other)
-    ]
-    return min(abs(first - second) for first in ends[0] for second in ends[1])
+def _end(observation: Observation, sentence: str) -> tuple[int, str]:
+    """Where a figure stands in a sentence: its quote ends with it, or with its noun."""
+    ends = (each.spans[-1].end for each in observation.evidence if each.sentence == sentence)
+    return min(ends), observation.id
 
 
 def _quotient(ratio: Ratio, above: Observation, below: Observation) -> Quotient:

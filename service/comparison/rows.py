@@ -42,8 +42,8 @@ class Known:
 class Manner:
     """How rows are made: the alignment, and the conversions asked for."""
 
-    alignment: Alignment = Alignment()
-    conversions: tuple[str, ...] = ()
+    alignment: Alignment
+    conversions: tuple[str, ...]
 
 
 def stated_row(measure: Measure, columns: Sequence[Region], known: Known, manner: Manner) -> Row:
@@ -119,10 +119,10 @@ def _judged(
     terms: Terms,
     aligned: str | None,
 ) -> Row:
-    shown, aside = _standing(columns, cells, terms)
+    shown, stated = _standing(columns, cells, terms)
     level = main_level(shown)
     groups = ranks(rankable(shown, level))
-    found = reasons(Standings(shown, aside, conflicts, level, groups))
+    found = reasons(Standings(shown, stated, conflicts, level, groups))
     common: Basis | None = terms.basis
     return Row(
         measure=measure,
@@ -141,16 +141,16 @@ def _judged(
 def _standing(
     columns: Sequence[Region], cells: Sequence[Cell], terms: Terms
 ) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
-    """The figures shown, and those that another denominator or nature kept out of an empty cell."""
-    shown, aside = [], []
+    """The figures shown; and with them those that another denominator or nature kept out of an empty cell."""
+    shown, stated = [], []
     for region, one in zip(columns, cells, strict=True):
         if one.observation is not None:
             shown.append(Shown(region, one.observation))
+            stated.append(shown[-1])
         elif one.gap == "not_comparable":
             kept_out = next((other for other in one.others if terms.admit(other)), None)
-            if kept_out is not None:
-                aside.append(Shown(region, kept_out))
-    return tuple(shown), tuple(aside)
+            stated += [] if kept_out is None else [Shown(region, kept_out)]
+    return tuple(shown), tuple(stated)
 
 
 Made = tuple[Cell, Conflict | None]

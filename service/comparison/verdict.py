@@ -39,13 +39,14 @@ class Standings(NamedTuple):
 
     Attributes:
         shown: the figures of the row, in the order of its regions.
-        aside: of regions without a figure in the row, one that another denominator or nature kept out.
+        stated: these, and of regions without a figure in the row the one that another denominator or nature kept
+            out; in the same order.
         level: the level with most figures.
         groups: the ranks.
     """
 
     shown: tuple[Shown, ...]
-    aside: tuple[Shown, ...]
+    stated: tuple[Shown, ...]
     conflicts: tuple[Conflict, ...]
     level: Level
     groups: Groups
@@ -74,14 +75,13 @@ def reasons(row: Standings) -> tuple[Reason, ...]:
     unordered = {one.region.adcode for one in overlapping(row.groups)}
     overlaps = [one for one in shown if one.region.adcode in unordered]
     documents = {one.observation.document for one in shown}
-    both = (*shown, *row.aside)
     found = (
         _reason("different_level", outside, lambda one: one.region.level),
         _differing("dates_differ", shown, _date),
         _differing("scope_differs", shown, _scope),
         _differing("definition_differs", shown, _condition),
-        _differing("per_differs", both, lambda observation: observation.per or "none"),
-        _differing("nature_differs", both, lambda observation: observation.nature),
+        _differing("per_differs", row.stated, lambda observation: observation.per or "none"),
+        _differing("nature_differs", row.stated, lambda observation: observation.nature),
         _reason("bounds_overlap", overlaps, lambda one: str(interval(one.observation))),
         _reason("single_source", shown if len(documents) == 1 else (), lambda one: one.observation.document),
         _conflict(row.conflicts),

@@ -8,6 +8,9 @@
     said.py       what callers say of a document: what is refused, and how it outranks the text
     currency.py   analyses out of the cache, made again where they are stale
     seeding.py    the first start
+    analyst.py    analyses within limits of time and memory
+    access.py     tokens: who may do what
+    repeats.py    requests that may be sent twice
     together.py   several analyses as one
     questions.py  names and limits of a question -> ids, adcodes
     corpus.py     Corpus: all of it, over a store
@@ -15,8 +18,9 @@
 Whatever the store holds of an older edition, or no longer as it was stored, is made again before it is shown.
 """
 
+from service.corpus.access import ROLES
 from service.corpus.corpus import Added, Corpus
 from service.corpus.pipeline import Pipeline
-from service.store import Page
+from service.store import Page, Remembered, Role, Token
 
-__all__ = ["Added", "Corpus", "Page", "Pipeline"]
+__all__ = ["ROLES", "Added", "Corpus", "Page", "Pipeline", "Remembered", "Role", "Token"]

@@ -1,6 +1,6 @@
 """Corpus: documents come in, answers go out; pipeline and store together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -8,11 +8,14 @@ from typing import Literal
 from service.analysis import Budget, summarise
 from service.comparison import compare
 from service.corpus import questions, together
+from service.corpus.access import Access
+from service.corpus.analyst import Analyst
 from service.corpus.currency import CurrentAnalyses
 from service.corpus.pipeline import Pipeline, identity
+from service.corpus.repeats import Repeats
 from service.corpus.said import label
 from service.corpus.seeding import seed
-from service.errors import NotFound
+from service.errors import DuizhaoError, NotFound
 from service.model import (
     Analysis,
     Comparison,
@@ -28,7 +31,7 @@ from service.model import (
 )
 from service.observations import Catalogue, Regions
 from service.settings import Settings
-from service.store import Page, Store, Wanted
+from service.store import Listing, Page, Sort, Store, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,10 @@ class Corpus:
         self._settings = settings
         self._store = store
         self._pipeline = pipeline
-        self._analyses = CurrentAnalyses(store, pipeline)
+        self._analyst = Analyst(pipeline, settings.budget)
+        self._analyses = CurrentAnalyses(store, pipeline, self._analyst)
+        self.access = Access(store)
+        self.repeats = Repeats(store)
 
     @classmethod
     def open(cls, settings: Settings, *, older: Literal["refuse", "upgrade"] = "refuse") -> "Corpus":
@@ -60,7 +66,7 @@ class Corpus:
             Misconfigured: the catalogue is wrong.
             StoreOutdated: the store has an older schema, and `older` says to refuse it.
         """
-        store = Store.open(settings.home, older=older)
+        store = Store.open(settings.home, older=older, min_free=settings.min_free)
         return cls(settings, store, Pipeline.load(settings.measures, settings.max_characters))
 
     def close(self) -> None:
@@ -85,6 +91,17 @@ class Corpus:
     def revision(self) -> int:
         """How many writes there have been; with the edition, it tells whether any answer may have changed."""
         return self._store.revision()
+
+    def mark(self) -> str:
+        """A word for the state that the corpus is in; costs microseconds while nobody writes.
+
+        Unlike the revision it is never the same again: not in a store made anew, not after a backup came back.
+        """
+        return self._store.mark()
+
+    def watch(self, finished: Callable[[float, int], None]) -> None:
+        """Have each analysis told: its seconds, and the characters of its text."""
+        self._analyst.finished = finished
 
     def check(self) -> dict[str, str]:
         """What the corpus stands on, for people; raises StoreError when it is not ready."""
@@ -133,9 +150,14 @@ class Corpus:
         document = Document(identity(content), content, _media_type(source), label(name), said, _now())
         if not self._store.put(document, len(source.characters)):
             return Added(self.document(document.id), self.analysis(document.id), created=False)
-        analysis = self._pipeline.analyse(document.id, source, said)
-        if not self._store.save(analysis, said):
-            analysis = self.analysis(document.id)
+        try:
+            analysis = self._analyst.analyse(document.id, source, said)
+            if not self._store.save(analysis, said):
+                analysis = self.analysis(document.id)
+        except DuizhaoError:
+            # A text that cannot be analysed is refused like any other: nothing of it stays.
+            self._store.remove(document.id)
+            raise
         return Added(document, analysis, created=True)
 
     def analyse(
@@ -148,7 +170,8 @@ class Corpus:
         said: Said = Said(),  # noqa: B008 - frozen
     ) -> Analysis:
         """The analysis that `add` would make; nothing is kept. Raises what `add` raises."""
-        return self._pipeline.analysed(content, media_type, charset, said)
+        source, said = self._pipeline.read(content, media_type, charset), self._pipeline.checked(said)
+        return self._analyst.analyse(identity(content), source, said)
 
     def document(self, document_id: str) -> Document:
         """A document with its content; raises SourceDamaged when that is no longer what was received."""
@@ -162,23 +185,53 @@ class Corpus:
         self.analysis(document_id)
         return self._store.entry(document_id, self.edition)
 
-    def documents(
-        self, *, region: str | None = None, limit: int = 100, cursor: str | None = None
+    def documents(  # noqa: PLR0913 - the filters of the list, by name
+        self,
+        *,
+        region: str | None = None,
+        words: str | None = None,
+        published_from: str | None = None,
+        published_to: str | None = None,
+        sort: Sort = "received",
+        limit: int = 100,
+        cursor: str | None = None,
     ) -> Page[Entry]:
-        """Documents in the order of their arrival; with `region` (adcode or name), those about it."""
-        adcode = None if region is None else self.regions.resolve(region).adcode
-        self._analyses.renew()
-        return self._store.entries(self.edition, adcode, questions.page_size(limit), cursor)
+        """Documents in the order of their arrival, or as `sort` says; see `Listing` for the rest.
 
-    def amend(self, document_id: str, said: Said) -> Entry:
-        """Replace all that was said of a document; its new analysis appears in the same moment."""
+        Args:
+            region: adcode or name of what they are about.
+        """
+        listing = Listing(
+            region=None if region is None else self.regions.resolve(region).adcode,
+            words=words,
+            published_from=questions.date_named(published_from, "published_from"),
+            published_to=questions.date_named(published_to, "published_to"),
+            sort=sort,
+        )
+        self._analyses.renew()
+        return self._store.entries(self.edition, listing, questions.page_size(limit), cursor)
+
+    def amend(self, document_id: str, said: Said, before: Said | None = None) -> Entry:
+        """Replace all that was said of a document; its new analysis appears in the same moment.
+
+        Args:
+            before: what must be said of it until then; None for whatever it is.
+
+        Raises:
+            Changed: something else is said of it by now.
+        """
         document, said = self.document(document_id), self._pipeline.checked(said)
-        self._store.amend(self._pipeline.analyse(document_id, self._analyses.source(document), said), said)
+        analysis = self._analyst.analyse(document_id, self._analyses.source(document), said)
+        self._store.amend(analysis, said, before)
         return self._store.entry(document_id, self.edition)
 
-    def remove(self, document_id: str) -> None:
-        """Remove a document and all that was computed from it."""
-        self._store.remove(document_id)
+    def remove(self, document_id: str, before: Said | None = None) -> None:
+        """Remove a document and all that was computed from it; `before` as in `amend`."""
+        self._store.remove(document_id, before)
+
+    def source(self, document_id: str) -> str:
+        """The text of a document that every span points into."""
+        return self._analyses.source(self.document(document_id)).characters
 
     # Analyses
 
@@ -224,6 +277,8 @@ class Corpus:
         within: str | None = None,
         document: str | None = None,
         nature: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
         limit: int = 100,
         cursor: str | None = None,
     ) -> Page[Observation]:
@@ -231,6 +286,7 @@ class Corpus:
 
         Args:
             region, within: adcode or name; `within` takes the region itself and all that belong to it.
+            since, until: ISO 8601; figures of these days, both inclusive, and none without a date.
         """
         questions.page_size(limit)
         self._analyses.renew()
@@ -239,6 +295,8 @@ class Corpus:
             regions=self._regions_wanted(region, within),
             document=None if document is None else self.entry(document).id,
             nature=questions.nature_named(nature),
+            since=questions.date_named(since, "from"),
+            until=questions.date_named(until, "to"),
         )
         return self._analyses.trusted(lambda: self._store.observations(self.edition, wanted, limit, cursor))
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from threading import Lock
 from typing import TypeVar
 
+from service.corpus.analyst import Analyst
 from service.corpus.pipeline import Pipeline
-from service.errors import DuizhaoError, StoreError
+from service.errors import DuizhaoError, SourceDamaged, StoreError, StoreFull, StoreReadOnly
 from service.model import Analysis, Document, Source
 from service.store import CacheDamaged, Store
 
@@ -22,9 +23,10 @@ _AT_ONCE = 20
 class CurrentAnalyses:
     """The cache of analyses, seen so that nothing stale is ever shown."""
 
-    def __init__(self, store: Store, pipeline: Pipeline) -> None:
+    def __init__(self, store: Store, pipeline: Pipeline, analyst: Analyst) -> None:
         self._store = store
         self._pipeline = pipeline
+        self._analyst = analyst
         self._renewing = Lock()
         self._hopeless: set[str] = set()
 
@@ -39,13 +41,20 @@ class CurrentAnalyses:
             cached = self._store.analysis(document_id, self._pipeline.edition)
         except CacheDamaged:
             cached = None
-        return cached or self.make(document_id)
+        if cached is not None:
+            return cached
+        try:
+            return self.make(document_id)
+        except (StoreFull, StoreReadOnly):
+            # It may be read although nothing can be kept.
+            document = self._store.document(document_id)
+            return self._analyst.analyse(document_id, self.source(document), document.said)
 
     def make(self, document_id: str) -> Analysis:
         """The analysis of a document, made now and kept; raises what `of` raises."""
         while True:
             document = self._store.document(document_id)
-            analysis = self._pipeline.analyse(document_id, self.source(document), document.said)
+            analysis = self._analyst.analyse(document_id, self.source(document), document.said)
             # False when the document was amended meanwhile: this analysis is then of what was said before.
             if self._store.save(analysis, document.said):
                 return analysis
@@ -67,6 +76,9 @@ class CurrentAnalyses:
                 try:
                     self.make(document_id)
                 except DuizhaoError as problem:
+                    if isinstance(problem, StoreError) and not isinstance(problem, SourceDamaged):
+                        # Of this moment, not of this document.
+                        raise
                     self._hopeless.add(document_id)
                     log.warning("document %s cannot be analysed again: %s", document_id, problem.message)
 

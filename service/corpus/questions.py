@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import get_args
 
+from service.corpus.said import is_date
 from service.errors import BadParameter
 from service.model import Nature, Region
 from service.observations import Catalogue, Regions
@@ -55,6 +56,19 @@ def page_size(limit: int, most: int = MOST_ITEMS) -> int:
     if not 1 <= limit <= most:
         raise BadParameter(f"limit is {limit}", parameter="limit", expected=f"1 to {most}")
     return limit
+
+
+def date_named(date: str | None, parameter: str) -> str | None:
+    """The date, when it is one; None for None.
+
+    Raises:
+        BadParameter: no date of ISO 8601 at the precision of a year, a month or a day.
+    """
+    if date is not None and not is_date(date):
+        raise BadParameter(
+            f"{date!r} is no date", parameter=parameter, expected="2019, 2019-12 or 2019-12-31"
+        )
+    return date
 
 
 def nature_named(name: str | None) -> Nature | None:

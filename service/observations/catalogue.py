@@ -4,7 +4,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -58,6 +58,28 @@ class Definition:
     speaks: tuple[re.Pattern[str], ...]
     examples: tuple[Mapping[str, Any], ...]
     counterexamples: tuple[Mapping[str, Any], ...]
+    _by_letter: Mapping[str, tuple[tuple[Template, ...], tuple[Template, ...]]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        letters = {letter for template in self.finds for letter in template.letters}
+        by_letter = {
+            letter: (
+                tuple(t for t in self.finds if letter in t.letters),
+                tuple(t for t in self.refuses if letter in t.letters),
+            )
+            for letter in letters
+        }
+        object.__setattr__(self, "_by_letter", by_letter)
+
+    def finding(self, letter: str) -> tuple[Template, ...]:
+        """The templates whose figure may be of this letter of a skeleton."""
+        return self._by_letter[letter][0] if letter in self._by_letter else ()
+
+    def refusing(self, letter: str) -> tuple[Template, ...]:
+        """The templates that may refuse a figure of this letter."""
+        return self._by_letter[letter][1] if letter in self._by_letter else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +92,26 @@ class Catalogue:
 
     definitions: tuple[Definition, ...]
     fingerprint: str
+    _by_start: Mapping[str, tuple[tuple[str, int], ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts: dict[str, list[tuple[str, int]]] = {}
+        for place, definition in enumerate(self.definitions):
+            for cue in definition.cues:
+                starts.setdefault(cue[:2], []).append((cue, place))
+        object.__setattr__(self, "_by_start", {start: tuple(cues) for start, cues in starts.items()})
+
+    def cued(self, characters: str) -> tuple[Definition, ...]:
+        """The definitions one of whose cues stands in these characters, in the order of the catalogue."""
+        starts = self._by_start
+        found = {
+            place for start in starts.keys() & set(characters) for _, place in starts[start]
+        }  # of one character
+        for at in range(len(characters)):
+            for cue, place in starts.get(characters[at : at + 2], ()):
+                if place not in found and characters.startswith(cue, at):
+                    found.add(place)
+        return tuple(self.definitions[place] for place in sorted(found))
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -11,7 +11,7 @@ from service.observations.catalogue import LETTERS, Catalogue
 from service.observations.denominators import denominator
 from service.observations.matching import Claim, claims
 from service.observations.periods import TimeWord, time_words
-from service.observations.places import PlaceMention, main_region, mentions, resolve_mentions
+from service.observations.places import PlaceMention, survey
 from service.observations.quantities import quantities
 from service.observations.regions import Regions
 from service.observations.respectively import respective
@@ -52,14 +52,13 @@ def observe(
         UnknownRegion, AmbiguousRegion: for `said_region`.
     """
     text, masthead = analysis.text.characters, analysis.masthead
-    region, spoken = main_region(
+    region, spoken, places = survey(
         masthead.title.value if masthead.title else None,
         masthead.source.value if masthead.source else None,
         text,
         said_region,
         regions,
     )
-    places = resolve_mentions(mentions(text, regions, spoken[:1]), region, regions)
     reader = _Reader(analysis, catalogue, regions, region, places)
     found = _merged(list(reader.read()))
     return replace(
@@ -89,6 +88,7 @@ class _Reader:
         published = analysis.masthead.published
         self._times = time_words(self._text, published.value if published else None)
         self._subjects = Subjects(self._text, places, region.adcode if region else None, regions)
+        self._speaking = [definition for definition in catalogue.definitions if definition.speaks]
         self.unnumbered: list[Mention] = []
 
     def read(self) -> Iterator[_Found]:
@@ -154,7 +154,7 @@ class _Reader:
 
     def _speaks(self, sentence: Span) -> None:
         """Note measures that the sentence speaks of without a number of their own."""
-        for definition in self._catalogue.definitions:
+        for definition in self._speaking:
             for phrase in definition.speaks:
                 match = phrase.search(self._text, *sentence)
                 if match is None:

@@ -72,7 +72,7 @@ def claims(sentence: Skeleton, catalogue: Catalogue) -> tuple[Claim, ...]:
     Of several measures that fit a quantity, the one whose template says most literally has it; the others only where
     the catalogue lets them stand beside.
     """
-    cued = [d for d in catalogue.definitions if any(cue in sentence.characters for cue in d.cues)]
+    cued = catalogue.cued(sentence.characters)
     if not cued:
         return ()
     chosen: dict[int, tuple[Claim, ...]] = {}
@@ -94,7 +94,7 @@ def claims(sentence: Skeleton, catalogue: Catalogue) -> tuple[Claim, ...]:
 def _direct(sentence: Skeleton, cued: Sequence[Definition], index: int, at: int) -> Iterable[Claim]:
     for definition in cued:
         best: Claim | None = None
-        for template in definition.finds:
+        for template in definition.finding(sentence.characters[at]):
             fit = template.fit(sentence.characters, at)
             if fit is not None and (best is None or _weight(fit) > _weight(best.fit)):
                 best = Claim(definition, index, fit, template)
@@ -107,7 +107,8 @@ def _weight(fit: Fit) -> tuple[int, int]:
 
 
 def _refused(sentence: Skeleton, definition: Definition, at: int) -> bool:
-    return any(template.fit(sentence.characters, at) for template in definition.refuses)
+    refusing = definition.refusing(sentence.characters[at])
+    return any(template.fit(sentence.characters, at) for template in refusing)
 
 
 def _chosen(candidates: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -70,7 +70,15 @@ def resolve_mentions(
 def main_region(
     title: str | None, source: str | None, text: str, said: str | None, regions: Regions
 ) -> tuple[MainRegion | None, tuple[str, ...]]:
-    """Decide which region a document is about, and list all that it speaks of.
+    """What `survey` says of the document as a whole."""
+    main, spoken, _ = survey(title, source, text, said, regions)
+    return main, spoken
+
+
+def survey(
+    title: str | None, source: str | None, text: str, said: str | None, regions: Regions
+) -> tuple[MainRegion | None, tuple[str, ...], tuple[PlaceMention, ...]]:
+    """Decide which region a document is about, and find all that it speaks of.
 
     What decides, in this order: the caller; the title; the source line, where the text does not speak of another
     region more; how often, where and at which level (全县, 省委) the text speaks of regions. What stays ambiguous
@@ -82,8 +90,8 @@ def main_region(
         said: adcode or name that the caller gave.
 
     Returns:
-        The main region or None; and the adcodes of all regions named in title and text, the main one first, then
-        by first place.
+        The main region or None; the adcodes of all regions named in title and text, the main one first, then by
+        first place; and the mentions in the text, each with its one region where that is told.
 
     Raises:
         UnknownRegion, AmbiguousRegion: for what the caller said.
@@ -98,7 +106,13 @@ def main_region(
     resolved = resolve_mentions(found, main, regions)
     named = (mention.adcode for mention in resolved if mention.adcode)
     first = (main.adcode,) if main else ()
-    return main, tuple(dict.fromkeys((*first, *named)))
+    body = len(heading)
+    in_text = (
+        replace(mention, start=mention.start - body, end=mention.end - body)
+        for mention in resolved
+        if mention.start >= body
+    )
+    return main, tuple(dict.fromkeys((*first, *named))), tuple(in_text)
 
 
 def _decided(

@@ -12,7 +12,7 @@ from service.observations.quantities import Stated
 from service.observations.templates import UnitLetters
 from service.text import Span
 
-_DROPPED = re.compile(r"[\s“”‘’「」『』\"'《》〈〉]")
+_KEPT = re.compile(r"[^\s“”‘’「」『』\"'《》〈〉]+")
 _HALF = str.maketrans(",;:!?()[]［］【】〔〕﹐﹑", "，；：！？（）（）（）（）（），、")
 _INTO_TIME = re.compile(r"(?:在|于|截至|截止到?|自)\s?\Z")
 _TITLE = re.compile(r"《[^《》]{0,60}》")
@@ -69,7 +69,7 @@ def skeleton(
         end = quantity.core.start if quantity else sentence.end
         _plain(text, at, end, titles, characters, places)
         if quantity is not None:
-            figures.append(len(characters))
+            figures.append(len(places))
             characters.append(letters.of(quantity.unit))
             places.append(quantity.place.start)
             at = quantity.place.end
@@ -86,8 +86,7 @@ def _plain(
     text: str, start: int, end: int, titles: Sequence[Span], characters: list[str], places: list[int]
 ) -> None:
     for s, e in (*((max(s, start), min(e, end)) for s, e in titles if s < end and e > start), (end, end)):
-        piece = text[start:s]
-        kept = [i for i, c in enumerate(piece) if not _DROPPED.match(c)]
-        characters.extend(piece[i].translate(_HALF) for i in kept)
-        places.extend(start + i for i in kept)
+        for kept in _KEPT.finditer(text, start, s):
+            characters.append(kept[0].translate(_HALF))
+            places.extend(range(*kept.span()))
         start = max(start, e)

@@ -108,9 +108,11 @@ class Template:
     after: str
 
     def fit(self, skeleton: str, figure: int) -> Fit | None:
-        """How the template fits around the figure at this index of a skeleton; the nearest fit, None for none."""
-        if skeleton[figure] not in self.letters:
-            return None
+        """How the template fits around the figure at this index of a skeleton, whose letter is one of its own.
+
+        Returns:
+            The nearest fit, or None.
+        """
         start, end, gap, adjoins = figure, figure + 1, 0, False
         if self.after:
             if skeleton[figure + 1 : figure + 2] == "、":  # what 、 opens belongs to the next item of a list

@@ -3,6 +3,8 @@
     tables.py         a comparison as CSV (a row per cell) and as a table for a terminal
     records.py        observations as flat records: NDJSON and CSV, streamed
     spreadsheets.py   CSV that no spreadsheet takes for a formula
+    statements.py     a row in plain Chinese or English
+    dates.py          the dates that a comparison really used
     grid.py           columns of Chinese and Latin that stand straight in a terminal
     words.py          gaps, verdicts, reasons and bounds as people read them
     numbers.py        exact decimals as JSON and CSV write them
@@ -17,6 +19,7 @@ from service.presentation.records import (
     observations_csv,
     observations_ndjson,
 )
+from service.presentation.statements import statement, statements
 from service.presentation.tables import comparison_csv, comparison_table
 
 __all__ = [
@@ -28,4 +31,6 @@ __all__ = [
     "observation_record",
     "observations_csv",
     "observations_ndjson",
+    "statement",
+    "statements",
 ]

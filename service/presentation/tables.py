@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from service.model import Cell, Comparison, Measure, Observation, Region, Row
+from service.presentation.dates import dates
 from service.presentation.grid import grid, plain
 from service.presentation.numbers import digits
 from service.presentation.spreadsheets import Value, csv_lines
@@ -54,7 +55,8 @@ def comparison_table(comparison: Comparison, *, language: Language = "zh") -> st
     """The measures down, the regions across, the verdict and its reasons at the end of the row.
 
     ≥170000 (2017) [1] is a lower bound, dated, and note 1 under the table says of what part or under what
-    condition. A denominator that is not the row's stands behind its figure, a nature other than a level too.
+    condition. Behind 不可比 a note says what is stated instead. * is a figure that was derived, its operands in a
+    note. The last line is the spread of the dates really used.
     """
     first, last = HEADINGS[language]
     notes: dict[str, int] = {}
@@ -67,7 +69,10 @@ def comparison_table(comparison: Comparison, *, language: Language = "zh") -> st
         )
         for row in comparison.rows
     ]
-    return grid([head, *rows]) + "".join(f"[{number}] {plain(note)}\n" for note, number in notes.items())
+    under = [f"[{number}] {plain(note)}" for note, number in notes.items()]
+    return grid([head, *rows]) + "".join(
+        f"{line}\n" for line in (*under, dates(comparison, language)) if line
+    )
 
 
 def _lines(comparison: Comparison, language: Language) -> Iterator[Iterable[Value]]:
@@ -132,24 +137,41 @@ def _label(measure: Measure, language: Language) -> str:
 
 def _heading(row: Row, language: Language) -> str:
     unit = f"{row.unit}/{row.per}" if row.per else row.unit
-    return f"{_label(row.measure, language)} ({unit})"
+    nature = row.nature and NATURES[language][row.nature]
+    terms = ", ".join(filter(None, (unit, nature, row.aligned)))
+    return f"{_label(row.measure, language)} ({terms})"
 
 
 def _shown(cell: Cell, row: Row, notes: dict[str, int], language: Language) -> str:
     found = cell.observation
     if found is None:
-        return GAPS[language][cell.gap] if cell.gap else ""
+        return _gap(cell, row, notes, language)
     pieces = [f"{SIGNS[found.bound]}{digits(found.value)}"]
-    if found.per and found.per != row.per:
-        pieces[0] += f" /{found.per}"
-    if NATURES[language][found.nature]:
-        pieces.append(NATURES[language][found.nature])
+    note = _note(found)
+    if cell.derivation is not None:
+        pieces[0] += "*"
+        note = f"{note}: {found.why}" if note else found.why
     if found.time.notation:
         pieces.append(f"({found.time.notation})")
-    note = _note(found)
     if note:
         pieces.append(f"[{notes.setdefault(note, len(notes) + 1)}]")
     return " ".join(pieces)
+
+
+def _gap(cell: Cell, row: Row, notes: dict[str, int], language: Language) -> str:
+    word = GAPS[language][cell.gap] if cell.gap else ""
+    if cell.gap != "not_comparable" or not cell.others:
+        return word
+    # What stands there instead, so that nobody has to ask why.
+    other = cell.others[0]
+    unit = f"{other.unit}/{other.per}" if other.per else other.unit
+    pieces = [f"{SIGNS[other.bound]}{digits(other.value)}{unit}"]
+    if other.nature != row.nature:
+        pieces.append(NATURES[language][other.nature])
+    if other.time.notation:
+        pieces.append(f"({other.time.notation})")
+    note = " ".join(filter(None, (*pieces, _note(other))))
+    return f"{word} [{notes.setdefault(note, len(notes) + 1)}]"
 
 
 def _note(observation: Observation) -> str:

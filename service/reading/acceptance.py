@@ -21,6 +21,7 @@ _CHINESE = 0.1  # share of Han among letters: a name in an English text is under
 # Genuine texts of 30 Han and more score 0.31 and above, UTF-8 read as GBK at most 0.1, UTF-16 in the wrong
 # order 0.2.
 _FAMILIAR, _ENOUGH = 0.15, 30
+_VARIED = 20  # different characters; 30 Han of genuine or wrongly decoded text have more
 
 
 def check_text(characters: str, max_characters: int) -> None:
@@ -63,19 +64,21 @@ def _check_decoding(characters: str) -> None:
     accented = sum(map(len, _LATIN_1.findall(characters)))
     if accented > han and accented >= _ACCENTED * len(characters):
         raise _mojibake(f"{accented} characters are Latin-1")
-    if han >= _ENOUGH:
-        if familiarity(characters) < _FAMILIAR:
-            raise _mojibake("hardly any of the characters are common")
-    elif han and _is_gibberish(characters, han):
-        raise _mojibake("none of the characters are common")
+    if han < 3 or familiarity(characters) >= _FAMILIAR:
+        return
+    if _is_utf8_read_as_gbk(characters, han):
+        raise _mojibake("it is UTF-8 that was read as GBK")
+    # A text of few different characters (a word repeated, the names of some villages) may well hold no common
+    # one; a wrong decoding scatters over thousands.
+    if han >= _ENOUGH and len(set(characters)) >= _VARIED:
+        raise _mojibake("hardly any of the characters are common")
 
 
-def _is_gibberish(characters: str, han: int) -> bool:
-    # A few words may well hold no common character (a list of villages), so a short text must also stand
-    # outside GB 2312, which has every character of modern simplified text.
-    if han < 3 or familiarity(characters) > 0:
-        return False
-    return len(characters.encode("gb2312", "ignore").decode("gb2312")) < 0.7 * len(characters)
+def _is_utf8_read_as_gbk(characters: str, han: int) -> bool:
+    """Whether the characters, written as GBK again, are the UTF-8 of about as many Han as that gives."""
+    # Two bytes a character, three a Han; genuine text gives hardly any valid sequence.
+    again = characters[:2000].encode("gb18030", "ignore").decode("utf-8", "ignore")
+    return han_count(again) * 3 >= min(han, 2000)
 
 
 def _mojibake(reason: str) -> MojibakeSuspected:

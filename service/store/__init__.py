@@ -10,8 +10,24 @@ Any number of processes may open one store; a `Store` must not be carried over a
 """
 
 from service.store.analyses import CacheDamaged
+from service.store.documents import Listing, Sort
 from service.store.findings import Wanted
 from service.store.paging import Page
+from service.store.records import analysis_from, whole_record
+from service.store.requests import Remembered
 from service.store.store import Store
+from service.store.tokens import Role, Token
 
-__all__ = ["CacheDamaged", "Page", "Store", "Wanted"]
+__all__ = [
+    "CacheDamaged",
+    "Listing",
+    "Page",
+    "Remembered",
+    "Role",
+    "Sort",
+    "Store",
+    "Token",
+    "Wanted",
+    "analysis_from",
+    "whole_record",
+]

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, and_, delete, exists, insert, select
 
 from service.model import Analysis, Mention, Observation
+from service.store.days import days
 from service.store.documents import said_of
 from service.store.records import (
     analysis_of,
@@ -192,7 +193,8 @@ def _insert(
             "digest": digest(analysis.document, where, record),
         }
         if isinstance(found, Observation):
-            row |= {"id": found.id, "nature": found.nature}
+            begins, ends = days(found.time.start, found.time.end)
+            row |= {"id": found.id, "nature": found.nature, "begins": begins, "ends": ends}
         rows.append(row)
     if rows:
         connection.execute(insert(table), rows)

@@ -1,15 +1,40 @@
 """Rows of documents: what was received, as it was received."""
 
 import hashlib
-from typing import Any
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, and_, delete, insert, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
 
 from service.errors import NotFound, SourceDamaged
 from service.model import Document, Entry, Said
-from service.store.paging import Page, page, position
+from service.store.days import last_day
+from service.store.paging import Page, dated_position, page, position
 from service.store.schema import analyses, documents
 
+Sort = Literal["received", "-received", "published", "-published"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which documents are listed, and in which order.
+
+    Attributes:
+        region: adcode of the main region.
+        words: what the title or the name has in it, letters of either case.
+        published_from, published_to: ISO 8601, both inclusive; undated documents are left out then.
+        sort: by arrival or by date, with - the newest first; undated documents are older than all others.
+    """
+
+    region: str | None = None
+    words: str | None = None
+    published_from: str | None = None
+    published_to: str | None = None
+    sort: Sort = "received"
+
+
+_published = func.coalesce(analyses.c.published, documents.c.published, "")
 _SAID = (documents.c.title, documents.c.region, documents.c.published, documents.c.source, documents.c.url)
 
 
@@ -80,15 +105,44 @@ def entry(connection: Connection, document_id: str, edition: str) -> Entry:
 
 
 def entries(
-    connection: Connection, edition: str, region: str | None, limit: int, cursor: str | None
+    connection: Connection, edition: str, listing: Listing, limit: int, cursor: str | None
 ) -> Page[Entry]:
-    """Documents in the order in which they were received; with `region`, those that are about it."""
-    (after,) = position(cursor, 1)
-    wanted = _entries(edition).where(documents.c.number > after)
-    if region is not None:
-        wanted = wanted.where(analyses.c.region == region)
-    rows = connection.execute(wanted.order_by(documents.c.number).limit(limit + 1)).all()
-    return page(rows, limit, lambda row: (row.number,), _entry)
+    """A page of the documents that are listed, in the order that is asked for."""
+    wanted = _listed(edition, listing)
+    newest_first = listing.sort.startswith("-")
+    number = documents.c.number
+    if listing.sort.endswith("received"):
+        keys: tuple[Any, ...] = (number,)
+        if cursor is not None:
+            (after,) = position(cursor, 1)
+            wanted = wanted.where(number < after if newest_first else number > after)
+    else:
+        keys = (_published, number)
+        if cursor is not None:
+            date, after = dated_position(cursor)
+            beyond = date > _published if newest_first else date < _published
+            further = number < after if newest_first else number > after
+            wanted = wanted.where(or_(beyond, and_(_published == date, further)))
+    order = [key.desc() if newest_first else key for key in keys]
+    rows = connection.execute(wanted.order_by(*order).limit(limit + 1)).all()
+    by_number = listing.sort.endswith("received")
+    return page(rows, limit, lambda row: (row.number,) if by_number else (row.day, row.number), _entry)
+
+
+def _listed(edition: str, listing: Listing) -> Select[Any]:
+    wanted = _entries(edition)
+    if listing.region is not None:
+        wanted = wanted.where(analyses.c.region == listing.region)
+    if listing.words is not None:
+        pattern = "%" + re.sub("[%_!]", lambda sign: f"!{sign[0]}", listing.words) + "%"
+        named = (analyses.c.title, documents.c.title, documents.c.name)
+        wanted = wanted.where(or_(*(column.ilike(pattern, escape="!") for column in named)))
+    # A date of a year is a prefix of its days, so text compares as dates do; undated is before all of them.
+    if listing.published_from is not None:
+        wanted = wanted.where(_published >= listing.published_from)
+    if listing.published_to is not None:
+        wanted = wanted.where(_published != "", _published <= last_day(listing.published_to))
+    return wanted
 
 
 def no_document(document_id: str) -> NotFound:
@@ -110,6 +164,7 @@ def _entries(edition: str) -> Select[Any]:
         analyses.c.region,
         analyses.c.published,
         analyses.c.observations,
+        _published.label("day"),
     ).outerjoin_from(
         documents,
         analyses,

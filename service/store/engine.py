@@ -6,9 +6,11 @@ that begins IMMEDIATE in 1 of 8,880.
 """
 
 import fcntl
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import Any
 
@@ -16,7 +18,7 @@ import pysqlite3.dbapi2
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from service.errors import StoreBusy, StoreError
+from service.errors import StoreBusy, StoreError, StoreFull, StoreReadOnly
 
 DATABASE = "duizhao.db"
 LOCK = "duizhao.lock"
@@ -36,13 +38,14 @@ class Database:
 
     Args:
         home: the folder; made with mode 0700 when absent.
+        min_free: bytes of the disk that stay free; see `room`.
         driver: a DB-API module for SQLite; another one only in tests.
 
     Raises:
         StoreError: when the folder cannot be made.
     """
 
-    def __init__(self, home: Path, driver: ModuleType = pysqlite3.dbapi2) -> None:
+    def __init__(self, home: Path, driver: ModuleType = pysqlite3.dbapi2, *, min_free: int = 0) -> None:
         try:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as problem:
@@ -52,6 +55,10 @@ class Database:
         self.journal = journal_for(driver.sqlite_version_info)
         self._engine = _engine(home / DATABASE, driver)
         self._writer = self._engine.execution_options(writing=True)
+        self._min_free = min_free
+        self._driver = driver
+        self._watcher: Any = None
+        self._watching = Lock()
 
     @property
     def journal_note(self) -> str:
@@ -71,6 +78,31 @@ class Database:
         """A transaction that holds the write lock from its beginning; committed, and synced, when left."""
         with _translated(), self._writer.begin() as connection:
             yield connection
+
+    def room(self) -> None:
+        """See that there is room for a document; what is stored must stay readable and upgradable.
+
+        Raises:
+            StoreFull: less is free than is to stay free.
+        """
+        if self._min_free and shutil.disk_usage(self.home).free < self._min_free:
+            raise StoreFull(
+                "there is no room for more", expected=f"{self._min_free // 2**20} MiB free on the disk"
+            )
+
+    def changes(self) -> int:
+        """A number that is another one after each change by anyone, this process too; costs microseconds."""
+        with self._watching:
+            # A connection that never writes: SQLite tells it of every commit of all the others.
+            if self._watcher is None:
+                self._watcher = self._driver.connect(
+                    f"file:{self.home / DATABASE}?mode=rw", uri=True, check_same_thread=False
+                )
+            try:
+                (found,) = self._watcher.execute("PRAGMA data_version").fetchone()
+            except self._driver.Error as problem:
+                raise _named(problem) from problem
+            return int(found)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -117,6 +149,10 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+        with self._watching:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
 
 
 def _engine(path: Path, driver: ModuleType) -> Engine:
@@ -150,9 +186,15 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except DBAPIError as problem:
-        said = str(problem.orig)
-        if "locked" in said or "busy" in said:
-            raise StoreBusy(
-                "another writer holds the store", expected="trying again in a moment"
-            ) from problem
-        raise StoreError(f"the store cannot do this: {said}") from problem
+        raise _named(problem.orig) from problem
+
+
+def _named(problem: BaseException | None) -> StoreError:
+    said = str(problem)
+    if "locked" in said or "busy" in said:
+        return StoreBusy("another writer holds the store", expected="trying again in a moment")
+    if "disk is full" in said:
+        return StoreFull("there is no room for more", expected="room on the disk")
+    if "readonly" in said:
+        return StoreReadOnly("the store can be read and not written", expected="trying again later")
+    return StoreError(f"the store cannot do this: {said}")

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, Table, select
 
 from service.model import Mention, Nature, Observation
 from service.store.analyses import checked_mentions, checked_observations, finding
+from service.store.days import first_day, last_day
 from service.store.paging import Page, page, position
 from service.store.schema import documents, mentions, observations
 
@@ -20,12 +21,16 @@ class Wanted:
         measures: ids.
         regions: adcodes.
         document: the id of one document.
+        since, until: ISO 8601 at year, month or day precision; figures that hold at some day between these
+            days, both inclusive. Figures without a date are left out when either is asked for.
     """
 
     measures: Collection[str] | None = None
     regions: Collection[str] | None = None
     document: str | None = None
     nature: Nature | None = None
+    since: str | None = None
+    until: str | None = None
 
 
 def stated(
@@ -89,4 +94,8 @@ def _narrowed(table: Table, edition: str, wanted: Wanted) -> Select[Any]:
         query = query.where(documents.c.id == wanted.document)
     if wanted.nature is not None and table is observations:
         query = query.where(table.c.nature == wanted.nature)
+    if wanted.since is not None and table is observations:
+        query = query.where(table.c.ends >= first_day(wanted.since))
+    if wanted.until is not None and table is observations:
+        query = query.where(table.c.begins <= last_day(wanted.until))
     return query

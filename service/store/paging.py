@@ -12,6 +12,7 @@ T = TypeVar("T")
 
 # Eighteen digits: what a 64-bit integer surely holds.
 _KEY = re.compile(rb"[0-9]{1,18}(?:\.[0-9]{1,18})?")
+_DATED_KEY = re.compile(rb"[0-9-]{0,10}\.[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,12 @@ class Page(Generic[T]):
 
 
 def page(
-    rows: Sequence[Any], limit: int, key: Callable[[Any], Sequence[int]], item: Callable[[Any], T]
+    rows: Sequence[Any], limit: int, key: Callable[[Any], Sequence[int | str]], item: Callable[[Any], T]
 ) -> Page[T]:
     """A page of rows that were asked for one above the limit.
 
     Args:
-        key: row -> the numbers that the list is ordered by.
+        key: row -> the numbers and dates that the list is ordered by.
         item: row -> what the page holds.
     """
     more = len(rows) > limit
@@ -40,7 +41,7 @@ def page(
     return Page(tuple(item(row) for row in rows), _cursor(key(rows[-1])) if more else None)
 
 
-def _cursor(key: Sequence[int]) -> str:
+def _cursor(key: Sequence[int | str]) -> str:
     return urlsafe_b64encode(".".join(str(number) for number in key).encode()).decode().rstrip("=")
 
 
@@ -55,12 +56,33 @@ def position(cursor: str | None, length: int) -> tuple[int, ...]:
     """
     if cursor is None:
         return (-1,) * length
-    try:
-        found = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
-    except ValueError:
-        found = b""
+    found = _read(cursor)
     if not _KEY.fullmatch(found) or found.count(b".") != length - 1:
-        raise BadParameter(
-            "the cursor is none that was given out", parameter="cursor", expected="`next` of a page"
-        )
+        raise _none_of_ours()
     return tuple(int(number) for number in found.split(b"."))
+
+
+def dated_position(cursor: str) -> tuple[str, int]:
+    """The key of the last row before the page, in a list that is ordered by date and number.
+
+    Raises:
+        BadParameter: no cursor of such a list.
+    """
+    found = _read(cursor)
+    if not _DATED_KEY.fullmatch(found):
+        raise _none_of_ours()
+    date, _, number = found.decode("ascii").partition(".")
+    return date, int(number)
+
+
+def _read(cursor: str) -> bytes:
+    try:
+        return urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+    except ValueError:
+        return b""
+
+
+def _none_of_ours() -> BadParameter:
+    return BadParameter(
+        "the cursor is none that was given out", parameter="cursor", expected="`next` of a page"
+    )

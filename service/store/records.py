@@ -41,6 +41,17 @@ def analysis_of(
     return replace(hollow, observations=observations, mentions=mentions)
 
 
+def whole_record(analysis: Analysis) -> bytes:
+    """An analysis with all that it holds, as one process hands it to another."""
+    return orjson.dumps(analysis, default=_plain, option=_OPTION)
+
+
+def analysis_from(record: bytes) -> Analysis:
+    """The analysis of a whole record."""
+    found: Analysis = _reader(Analysis)(orjson.loads(record))
+    return found
+
+
 def finding_record(finding: Observation | Mention) -> bytes:
     """One observation or mention."""
     return orjson.dumps(finding, default=_plain, option=_OPTION)

@@ -4,7 +4,9 @@
     analyses      cache: one row per document and edition
     observations  cache: one row per figure, so that comparisons ask an index and not every analysis
     mentions      cache: one row per sentence that speaks of a measure without a number
-    state         the revision of the corpus, and whether the bundled corpus was loaded
+    state         the revision of the corpus and its mark, and whether the bundled corpus was loaded
+    tokens        who may do what; of the secret itself only its hash
+    requests      requests with an Idempotency-Key and what was answered to them, for a day
 
 Decimals and times are text: SQLite pads numerics and forgets time zones. Rows of the cache carry a hash of
 what they hold (see `records`): an integrity check of the database does not see a flipped bit in a payload.
@@ -85,6 +87,9 @@ observations = _findings(
     "observations",
     Column("id", String(16), nullable=False),
     Column("nature", Text, nullable=False),
+    # The first and the last day that a dated figure may speak of; 9999-12-31 for an open end.
+    Column("begins", String(10)),
+    Column("ends", String(10)),
     Index("observations_by_measure", "edition", "measure", "region"),
     Index("observations_by_region", "edition", "region"),
     Index("observations_by_id", "edition", "id"),
@@ -97,4 +102,28 @@ state = Table(
     METADATA,
     Column("key", String(32), primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    METADATA,
+    Column("id", String(8), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(8), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("created", String(20), nullable=False),
+    Column("expires", String(20)),
+    Column("revoked", String(20)),
+)
+
+requests = Table(
+    "requests",
+    METADATA,
+    # A hash of the key and of whose it is: keys are the clients' own words.
+    Column("key", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("begun", String(20), nullable=False),
+    # None while the first of them is still at work.
+    Column("answer", LargeBinary),
+    Index("requests_by_time", "begun"),
 )

@@ -1,10 +1,13 @@
 """What the store knows of itself: its revision, and how far the loading of the bundled corpus came."""
 
+import secrets
+
 from sqlalchemy import Connection, delete, insert, select, update
 
 from service.store.schema import state
 
 REVISION = "revision"
+MARK = "mark"  # a random word that every write exchanges: it names this state of this store and no other
 HELD = "held"  # present once a document was stored, even when all were removed later
 SEEDING = "seeding"  # present while the bundled corpus is being loaded
 
@@ -34,3 +37,10 @@ def revision(connection: Connection) -> int:
 def raise_revision(connection: Connection) -> None:
     """Count this transaction, which writes, as one write."""
     put(connection, REVISION, str(revision(connection) + 1))
+    # A revision alone would be the same again in a store that was made anew or brought back from a backup.
+    put(connection, MARK, secrets.token_hex(8))
+
+
+def mark(connection: Connection) -> str:
+    """The mark of this state of the store."""
+    return value(connection, MARK) or ""

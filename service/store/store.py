@@ -1,16 +1,23 @@
 """Store: what the other rooms ask of it, each method one transaction."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
-from service.errors import StoreError
+from sqlalchemy import Connection
+
+from service.errors import Changed, StoreReadOnly
 from service.model import Analysis, Document, Entry, Mention, Observation, Said
-from service.store import analyses, documents, findings, migration, state
+from service.store import analyses, documents, findings, migration, requests, state, tokens
+from service.store.documents import Listing
 from service.store.engine import Database
 from service.store.findings import Wanted
 from service.store.paging import Page
+from service.store.requests import Remembered
+from service.store.tokens import Token
+
+T = TypeVar("T")
 
 
 class Store:
@@ -21,15 +28,21 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._watched: dict[str, tuple[int, Any]] = {}
 
     @classmethod
-    def open(cls, home: Path, *, older: Literal["refuse", "upgrade"] = "refuse") -> "Store":
+    def open(
+        cls, home: Path, *, older: Literal["refuse", "upgrade"] = "refuse", min_free: int = 0
+    ) -> "Store":
         """The store in this folder, made when it is new; safe when several processes do so at once.
+
+        Args:
+            min_free: bytes of the disk that stay free: below, no document is taken.
 
         Raises:
             StoreOutdated: an existing store has an older schema, and `older` says to refuse it.
         """
-        database = Database(home)
+        database = Database(home, min_free=min_free)
         migration.prepare(database, older=older)
         return cls(database)
 
@@ -39,8 +52,11 @@ class Store:
 
     def revision(self) -> int:
         """How many writes there have been."""
-        with self._database.reading() as connection:
-            return state.revision(connection)
+        return self._seen("revision", state.revision)
+
+    def mark(self) -> str:
+        """A word for the state that the store is in; no other state of any store has the same."""
+        return self._seen("mark", state.mark)
 
     def check(self) -> dict[str, str]:
         """What the store is and how it is held, for people.
@@ -51,13 +67,26 @@ class Store:
         with self._database.reading() as connection:
             version = migration.schema_version(connection)
         if not self._database.writable():
-            raise StoreError("the store can be read and not written")
+            raise StoreReadOnly("the store can be read and not written")
         return {
             "store": "ok",
             "schema": version or "none",
             "sqlite": self._database.sqlite_version,
             "journal": self._database.journal_note,
         }
+
+    def _seen(self, name: str, ask: Callable[[Connection], T]) -> T:
+        """What `ask` says, asked again only after the database changed."""
+        # The number comes first: what a writer does in between is then only asked for once more.
+        changes = self._database.changes()
+        known = self._watched.get(name)
+        if known is not None and known[0] == changes:
+            found: T = known[1]
+            return found
+        with self._database.reading() as connection:
+            found = ask(connection)
+        self._watched[name] = (changes, found)
+        return found
 
     # Documents
 
@@ -67,6 +96,7 @@ class Store:
         Args:
             characters: length of its source text in code points.
         """
+        self._database.room()
         with self._database.writing() as connection:
             created = documents.store(connection, document, characters)
             if created:
@@ -84,23 +114,34 @@ class Store:
         with self._database.reading() as connection:
             return documents.entry(connection, document_id, edition)
 
-    def entries(self, edition: str, region: str | None, limit: int, cursor: str | None) -> Page[Entry]:
-        """Documents in the order of arrival; with `region`, those that are about it."""
+    def entries(self, edition: str, listing: Listing, limit: int, cursor: str | None) -> Page[Entry]:
+        """A page of documents."""
         with self._database.reading() as connection:
-            return documents.entries(connection, edition, region, limit, cursor)
+            return documents.entries(connection, edition, listing, limit, cursor)
 
-    def amend(self, analysis: Analysis, said: Said) -> None:
-        """Replace what was said of a document together with its analysis; NotFound."""
+    def amend(self, analysis: Analysis, said: Said, before: Said | None = None) -> None:
+        """Replace what was said of a document together with its analysis.
+
+        Args:
+            before: what must be said of it until then; None for whatever it is.
+
+        Raises:
+            NotFound: no document has this id.
+            Changed: something else is said of it by now.
+        """
+        self._database.room()
         with self._database.writing() as connection:
+            _check(connection, analysis.document, before)
             documents.amend(connection, analysis.document, said)
             analyses.forget(connection, [analysis.document])
             if not analyses.save(connection, analysis):
                 raise documents.no_document(analysis.document)
             state.raise_revision(connection)
 
-    def remove(self, document_id: str) -> None:
-        """Remove a document and all that was computed from it; NotFound."""
+    def remove(self, document_id: str, before: Said | None = None) -> None:
+        """Remove a document and all that was computed from it; raises what `amend` raises."""
         with self._database.writing() as connection:
+            _check(connection, document_id, before)
             documents.remove(connection, document_id)
             state.raise_revision(connection)
 
@@ -185,6 +226,37 @@ class Store:
         with self._database.reading() as connection:
             return findings.measures_stated(connection, edition)
 
+    # Access
+
+    def tokens(self) -> tuple[Token, ...]:
+        """Every token there ever was, by the time they were made."""
+        return self._seen("tokens", tokens.all_of_them)
+
+    def add_token(self, token: Token) -> None:
+        """Keep a token."""
+        with self._database.writing() as connection:
+            tokens.add(connection, token)
+
+    def revoke_token(self, token_id: str, now: str) -> None:
+        """Let a token be worth nothing from now on; NotFound."""
+        with self._database.writing() as connection:
+            tokens.revoke(connection, token_id, now)
+
+    def begin_request(self, key: str, digest: str, now: str, stale: tuple[str, str]) -> Remembered | None:
+        """Remember that a request begins, or what is remembered of an earlier one; see `requests.begin`."""
+        with self._database.writing() as connection:
+            return requests.begin(connection, key, digest, now, stale)
+
+    def finish_request(self, key: str, answer: bytes) -> None:
+        """Remember what was answered to a request."""
+        with self._database.writing() as connection:
+            requests.finish(connection, key, answer)
+
+    def forget_request(self, key: str) -> None:
+        """Let an unanswered request be as if it never came."""
+        with self._database.writing() as connection:
+            requests.forget(connection, key)
+
     # The first loading
 
     @contextmanager
@@ -203,3 +275,11 @@ class Store:
             if wanted:
                 with self._database.writing() as connection:
                     state.drop(connection, state.SEEDING)
+
+
+def _check(connection: Connection, document_id: str, before: Said | None) -> None:
+    if before is None:
+        return
+    known = documents.said_of(connection, document_id)
+    if known is not None and known[1] != before:
+        raise Changed("somebody else has changed the document meanwhile", expected="reading it again")

@@ -130,6 +130,8 @@ KINDS: Mapping[type[DuizhaoError], Kind] = {
     errors.UnsafeText: Kind(422, "unsafe-text", "The text holds characters that no document has"),
     errors.NotChinese: Kind(422, "not-chinese", "The text is not Chinese"),
     errors.MojibakeSuspected: Kind(422, "mojibake-suspected", "The text was decoded with a wrong encoding"),
+    errors.NoTextLayer: Kind(422, "no-text-layer", "The pages are pictures without text"),
+    errors.ProtectedDocument: Kind(422, "document-protected", "The document opens only with a password"),
     errors.Misconfigured: Kind(500, "misconfigured", "The service is not set up correctly"),
     errors.SourceDamaged: Kind(500, "source-damaged", "The stored document is damaged"),
     errors.StoreError: Kind(503, "store-unavailable", "The store could not do what was asked"),

@@ -17,6 +17,19 @@ LONG = "全县选派第一书记到村任职,投入帮扶资金,建成了一批�
             "全县选派52名第一书记到村任职,投入资金3.2亿元,建成园区12处,带动贫困人口2035户增收,完成了任务。\n"
             "各乡镇都有专班。\n年底前完成任务。",
         ),
+        # a sentence broken once in a text that is not wrapped
+        (f"全县选派\n52名第一书记到村任职。\n{LONG}到户。", f"全县选派52名第一书记到村任职。\n{LONG}到户。"),
+        (
+            f"各乡镇都有专班。全县今年\n又下派了一批干部,人人有事做。\n{LONG}到户。",
+            f"各乡镇都有专班。全县今年又下派了一批干部,人人有事做。\n{LONG}到户。",
+        ),
+        # a heading above a paragraph that begins with a figure
+        (
+            f"{LONG}到村。\n党建引领\n52名第一书记到村任职。\n{LONG}到户。",
+            f"{LONG}到村。\n党建引领\n52名第一书记到村任职。\n{LONG}到户。",
+        ),
+        # the heading of a part is no navigation, buttons behind a paragraph are
+        (f"{LONG}到村。\n评论:\n{LONG}到户。【打印】【关闭】", f"{LONG}到村。\n评论:\n{LONG}到户。"),
         # paragraphs of one line each are left alone
         ("全县选派第一书记。\n各乡镇都有专班。", "全县选派第一书记。\n各乡镇都有专班。"),
         # a comma always goes on

@@ -75,8 +75,49 @@ def test_within_and_behind(source, author, published):
 
 
 @pytest.mark.parametrize(
+    ("opening", "place"),
+    [
+        ("(本報興仁訊)", "兴仁"),
+        ("本报兴仁讯 (记者张三)", "兴仁"),
+        ("本报兴仁讯", "兴仁"),
+        ("本报兴仁10月6日讯 ", "兴仁"),
+        ("某某社贵阳10月16日电(记者 张三)", "贵阳"),
+        ("本报讯 ", None),
+        ("【本报讯】", None),
+    ],
+)
+def test_dateline(opening, place):
+    """The place that an article was sent from is kept when its dateline is taken off."""
+    text, masthead = clean(f"{opening}{BODY}\n{BODY}")
+
+    assert text.characters == f"{BODY}\n{BODY}"
+    assert (masthead.dateline.value if masthead.dateline else None) == place
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "subtitle"),
+    [
+        # an eyebrow above the title
+        ("强党建 拔穷根\n\n某市:强堡垒\n\n本报记者 张三", "某市:强堡垒", "强党建 拔穷根"),
+        # title, date and counter on one line
+        ("当前位置:首页 > 要闻\n某县选派“第一书记”151名 发布时间:2017-03-24 09:18 浏览次数:10", "某县选派“第一书记”151名", None),
+        ("某县选派第一书记\n要闻 发布时间:2017-03-24 来源:本站", "某县选派第一书记", None),
+    ],
+)  # fmt: skip
+def test_titles(head, title, subtitle):
+    """Of several lines the one nearest to the byline is the title, those above it the subtitle."""
+    text, masthead = clean(f"{head}\n{BODY}")
+
+    assert text.characters == BODY
+    assert masthead.title
+    assert masthead.title.value == title
+    assert (masthead.subtitle.value if masthead.subtitle else None) == subtitle
+
+
+@pytest.mark.parametrize(
     "article",
     [
+        f"党建促脱贫\n{BODY}",  # one short paragraph: its first line may be anything
         "2018年10月16日,全县召开大会。",  # begins with a date and is a sentence
         "全县选派52名第一书记",  # all there is
         f"记者在村里看到新路。\n{BODY}",

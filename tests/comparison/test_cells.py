@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.comparison.cells import Material, cell
+from service.comparison.cells import Material, Terms, cell
 from service.comparison.intervals import interval
 from tests.builders import COUNTY, a_comparison, a_condition, a_mention, a_time, an_observation
 
@@ -140,7 +140,7 @@ def test_sides_are_those_that_exclude_another(stated):
         for number, (bound, value) in enumerate(stated)
     ]
 
-    _, conflict = cell(Material(COUNTY, "个", tuple(figures), (), is_analysed=True))
+    _, conflict = cell(Material(COUNTY, tuple(figures), (), is_analysed=True), Terms("个"))
 
     spread = [interval(figure) for figure in figures]
     expected = {

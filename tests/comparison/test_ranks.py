@@ -87,7 +87,9 @@ def test_one_level(figures, expected):
 @pytest.mark.parametrize("differing", [{"per": "村"}, {"nature": "increment"}])
 def test_no_ranks_without_one_basis(differing):
     """Figures of different denominators or natures are never ranked."""
-    assert ranked(an_observation(5, COUNTY), an_observation(9, OTHER_COUNTY, **differing)) == ()
+    others = ranked(an_observation(5, COUNTY), an_observation(9, OTHER_COUNTY, **differing))
+
+    assert others == ()
 
 
 def test_conditions_are_not_ranked_with_the_whole():

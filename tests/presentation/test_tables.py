@@ -157,6 +157,7 @@ def test_table():
         "-------------  ----------  ----------  ----------  ----------------------------------\n"
         "贫困村数 (个)  86 (2016)   ≥12 [1]     未提及      慎比: 时间不同, 范围不同, 区间重叠\n"
         "[1] 深度贫困村\n"
+        "所用时间: 2016; 1 个数未注明时间\n"
     )
 
 
@@ -169,11 +170,11 @@ def test_table():
         ({"bound": "gt"}, ">80"),
         ({"bound": "approx"}, "≈80"),
         ({"time": a_time("2013", None)}, "80 (2013/..)"),
-        ({"nature": "increment"}, "80 增量"),
+        # another nature than the row's, and another denominator, are never shown in it
+        ({"nature": "increment"}, "不可比 [1]"),
         ({"scope": "现"}, "80"),  # the whole as it is now
         ({"scope": "原"}, "80 [1]"),
-        # under the row's own denominator nothing is added, beside another it is named
-        ({"per": "村"}, "80 /村"),
+        ({"per": "村"}, "不可比 [1]"),
         ({"scope": "第一\n书记\x1b[31m"}, "80 [1]"),
     ],
 )
@@ -198,7 +199,7 @@ def test_notes():
         regions=[COUNTY, OTHER_COUNTY, THIRD_COUNTY, PREFECTURE],
     )
 
-    assert comparison_table(comparison).splitlines()[3:] == [
+    assert comparison_table(comparison).splitlines()[3:-1] == [
         "[1] 集体经济收入5万元以下行政村",
         "[2] 行政村; 集体经济收入5万元以下",
         "[3] 甲 乙",
@@ -212,3 +213,41 @@ def test_table_in_english():
     assert "Poor villages (个)" in table
     assert "not mentioned" in table
     assert "not comparable: single source" in table
+
+
+def test_what_was_kept_out():
+    """Behind a figure that cannot be compared stands what is stated instead."""
+    table = comparison_table(
+        a_comparison(
+            [
+                an_observation(5, COUNTY, per="村", nature="increment", bound="ge", time=a_time("2017")),
+                an_observation(9, OTHER_COUNTY, per="村"),
+                an_observation(7, THIRD_COUNTY, per="村"),
+            ],
+            regions=[COUNTY, OTHER_COUNTY, THIRD_COUNTY],
+        )
+    )
+
+    assert "不可比 [1]" in table
+    assert "[1] ≥5个/村 增量 (2017)\n" in table
+    assert "贫困村数 (个/村)" in table
+
+
+@pytest.mark.parametrize(
+    ("times", "line"),
+    [
+        ((None, None), "dates used: 2 figures undated"),
+        (("2016", "2016"), "dates used: 2016"),
+        # a year counts as its last day
+        (("2018", "2018-08"), "dates used: 2018-08 to 2018"),
+        (("2016", None), "dates used: 2016; 1 figure undated"),
+    ],
+)
+def test_dates_used(times, line):
+    """Under the table stands from when to when its figures really are."""
+    figures = [
+        an_observation(80, region, time=a_time(time))
+        for region, time in zip((COUNTY, OTHER_COUNTY), times, strict=True)
+    ]
+
+    assert comparison_table(a_comparison(figures), language="en").splitlines()[-1] == line

@@ -24,6 +24,7 @@ LIMIT = 1000
         ("The county of 吉安 lies in the middle of Jiangxi and has nineteen townships.", NotChinese),
         (CHINESE.encode("gbk").decode("latin-1"), MojibakeSuspected),
         (CHINESE.encode().decode("gb18030", "ignore"), MojibakeSuspected),
+        ((CHINESE[:6] + "。").encode().decode("gb18030", "replace"), MojibakeSuspected),
         ("全县选派".encode().decode("gb18030", "ignore"), MojibakeSuspected),  # a few words are enough
         ((CHINESE * 3).encode("utf-16-le").decode("utf-16-be", "ignore"), (MojibakeSuspected, UnsafeText)),
         (CHINESE + "\ufffd" * 3, MojibakeSuspected),
@@ -51,4 +52,10 @@ def test_refused(characters, refused):
 )
 def test_accepted(characters):
     """Unusual is not wrong."""
+    check_text(characters, LIMIT)
+
+
+@pytest.mark.parametrize("characters", ["黨" * 1000, "黨務" * 400, "鄉鎮黨", "黨黨黨", "娄烦岚县" * 20])
+def test_repetition_is_no_mojibake(characters):
+    """A word repeated is an odd text, not a wrongly decoded one."""
     check_text(characters, LIMIT)

@@ -84,7 +84,7 @@ def test_a_failed_transaction_changes_nothing(tmp_path: Path) -> None:
         connection.execute(row)
         connection.execute(row)
     with database.reading() as connection:
-        left = connection.execute(text("SELECT count(*) FROM state")).scalar()
+        left = connection.execute(text("SELECT count(*) FROM state WHERE key = 'a'")).scalar()
     database.close()
 
     assert left == 0

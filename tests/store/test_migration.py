@@ -52,8 +52,8 @@ def test_older_schema(tmp_path: Path) -> None:
 def test_known_older_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A known older schema is refused unless told to upgrade."""
     Store.open(tmp_path).close()
-    monkeypatch.setattr(migration, "HEAD", "0002")
-    monkeypatch.setattr(migration, "STEPS", ("0001", "0002"))
+    monkeypatch.setattr(migration, "HEAD", "9999")
+    monkeypatch.setattr(migration, "STEPS", (*migration.STEPS, "9999"))
 
     with pytest.raises(StoreOutdated) as caught:
         Store.open(tmp_path)

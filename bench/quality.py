@@ -95,7 +95,7 @@ def observed(source: str, region: str | None = None, published: str | None = Non
     analysis = observe(Analysis("", "", source, text, masthead, (), ()), CATALOGUE, REGIONS, region)
     return [
         (
-            getattr(REGIONS.of(o.region), "name", o.region), o.measure, o.value.normalize(), o.unit, o.per, o.bound,
+            o.region_named or getattr(REGIONS.of(o.region), "name", o.region), o.measure, o.value.normalize(), o.unit, o.per, o.bound,
             o.time.notation,
         )
         for o in analysis.observations

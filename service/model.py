@@ -257,6 +257,7 @@ class Observation:
         confidence: 0 to 1.
         evidence: every place that states the figure, the fullest first; at least one.
         why: the cue, unit and pattern that decided, for people.
+        region_named: the region's whole name in the document where that is a former one (兴仁县, today 兴仁市).
     """
 
     id: str
@@ -276,6 +277,7 @@ class Observation:
     confidence: float
     evidence: tuple[Evidence, ...]
     why: str
+    region_named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

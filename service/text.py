@@ -48,7 +48,9 @@ class Text:
     def join(cls, parts: Iterable["Text"]) -> "Text":
         """The parts one after the other. What stands between them must be a part itself, cut from the source."""
         parts = tuple(parts)
-        return cls("".join(part.characters for part in parts), _merged(run for part in parts for run in part.runs))
+        return cls(
+            "".join(part.characters for part in parts), _merged(run for part in parts for run in part.runs)
+        )
 
     def __len__(self) -> int:
         return len(self.characters)
@@ -84,7 +86,9 @@ class Text:
         """
         characters = table if isinstance(table, str) else self.characters.translate(table)
         if len(characters) != len(self.characters):
-            raise ValueError(f"{len(self.characters)} characters translated to {len(characters)}, not one for one")
+            raise ValueError(
+                f"{len(self.characters)} characters translated to {len(characters)}, not one for one"
+            )
         return Text(characters, self.runs)
 
     def locate(self, span: Span) -> tuple[Span, ...]:

@@ -10,10 +10,12 @@ from service.cleaning.rows import AMBIGUOUS, cells
 
 _PIECE = re.compile(r"[^ \t\xa0\u3000]+(?:[ \t\xa0\u3000][^ \t\xa0\u3000]+)*")
 _BLANK = re.compile(r"[ \t\xa0\u3000]")
-_MARK = re.compile(r"[,，。、;；:：”』」]")
+_ENDED = re.compile(r"[。!?！？:：]$")
 _NARROWEST = 16  # cells of a column: eight Han; cells of a table of words are narrower
 _WIDE_GAP = 4  # cells; what is narrower may stand inside a line, behind the number of a heading
+_INDENT = 5  # cells; a paragraph begins two Han further in
 _FILLED = 0.7  # of the column's width; lines of running text are full but for the ends of paragraphs
+_SHORT_PAGE, _FEWEST = 20, 3  # rows of a page whose last column may be that short
 _FEW, _MANY = 4, 8  # rows with text on both sides: few are enough where they are most of the page
 
 
@@ -87,7 +89,8 @@ def widest_reach(
         rows: how many rows the page has, for how many make a column; None where it is known already that
             the page has columns, so that the last of them may be a single line.
     """
-    for at in _candidates(slices, drift, 1 if rows is None else _FEW):
+    fewest = 1 if rows is None else _FEWEST if rows <= _SHORT_PAGE else _FEW
+    for at in _candidates(slices, drift, fewest):
         parted = [_opened(characters, grid, row, at, drift) for row in slices]
         cuts = [_cut(row, at, drift) for _, row in parted]
         best: Gutter | None = None
@@ -101,7 +104,9 @@ def widest_reach(
             ]
             reaches_all = rows is None and last - first == len(slices)
             if len(two_sided) > most and (
-                _are_columns(two_sided, rows) or (reaches_all and _is_last(two_sided))
+                _are_columns(two_sided, rows)
+                or (reaches_all and _is_last(two_sided))
+                or (rows is not None and rows <= _SHORT_PAGE and _are_unmistakable(characters, two_sided))
             ):
                 most, best = len(two_sided), Gutter(first, last, tuple(parted[first:last]), reached)
         if best:
@@ -130,7 +135,9 @@ def _opened(characters: str, grid: Grid, row: Slice, at: int, drift: int) -> Sli
         away, blank = min(blanks, default=(drift + 1, 0))
         if away > drift:
             return row
-        return Slice(row.at, (*row.pieces[:number], *_halves(piece, said, blank, grid), *row.pieces[number + 1 :]))
+        return Slice(
+            row.at, (*row.pieces[:number], *_halves(piece, said, blank, grid), *row.pieces[number + 1 :])
+        )
     return row
 
 
@@ -209,6 +216,22 @@ def _are_columns(two_sided: Sequence[tuple[Piece, Piece]], rows: int | None) -> 
         if typical < _NARROWEST or filled * 2 < len(widths):
             return False
     return True
+
+
+def _are_unmistakable(characters: str, two_sided: Sequence[tuple[Piece, Piece]]) -> bool:
+    """Whether the few rows with text on both sides of a gutter show it by sentences that break off there."""
+    if len(two_sided) < _FEWEST:
+        return False
+    lefts = [right.left for _, right in two_sided]
+    broken = sum(_ENDED.search(characters, left.start, left.end) is None for left, _ in two_sided)
+    return (
+        max(lefts) - min(lefts) <= _INDENT
+        and broken >= _FEWEST - 1
+        and all(right.left - left.right >= _WIDE_GAP - 1 for left, right in two_sided)
+        and min(left.width for left, _ in two_sided) >= _FILLED * max(left.width for left, _ in two_sided)
+        and min(left.width for left, _ in two_sided) >= _NARROWEST
+        and sum(right.width >= _NARROWEST for _, right in two_sided) >= _FEWEST - 1
+    )
 
 
 def _is_last(two_sided: Sequence[tuple[Piece, Piece]]) -> bool:

@@ -100,12 +100,15 @@ def _checked(before: str, share: str) -> tuple[Decimal, Decimal, bool] | None:
     for whole, part in pairs:
         if _percent(Decimal(part[1]), Decimal(whole[1]), share) == Decimal(share):
             return Decimal(part[1]), Decimal(whole[1]), True
-    # 555个已破零,564个…占77.6%: without 中 the percentage may be of a whole that stands elsewhere.
-    told = [(whole, part) for whole, part in pairs if _AMONG.search(before, whole.end(), part.start())]
-    if len(pairs) == len(told) == 1:
-        ((whole, part),) = told
-        return Decimal(part[1]), Decimal(whole[1]), False
-    return None
+    if len(pairs) != 1:
+        return None
+    ((whole, part),) = pairs
+    # Without 中 the percentage may be of a whole that stands elsewhere; and 564个村中,已有555个破零,其中达到
+    # 5万元的村占77.6% speaks of a part without a number: only a clause that begins with 占 is about the last one.
+    is_said = _AMONG.search(before, whole.end(), part.start()) and before.rstrip().endswith(
+        (",", "，", part[0])
+    )
+    return (Decimal(part[1]), Decimal(whole[1]), False) if is_said else None
 
 
 def _percent(part: Decimal, whole: Decimal, share: str) -> Decimal:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from service.model import Analysis, Evidence, MainRegion, Mention, Observation
@@ -88,6 +88,7 @@ class _Reader:
         published = analysis.masthead.published
         self._times = time_words(self._text, published.value if published else None)
         self._subjects = Subjects(self._text, places, region.adcode if region else None, regions)
+        self._former = _former_names(places, regions)
         self._speaking = [definition for definition in catalogue.definitions if definition.speaks]
         self.unnumbered: list[Mention] = []
 
@@ -149,6 +150,7 @@ class _Reader:
                 confidence=_confidence(claim),
                 evidence=(self._evidence(place, sentence),),
                 why=f"{claim.template.source}{'' if claim.direct else ' (passed on)'}",
+                region_named=self._former.get(subject.adcode),
             )
             yield _Found(observation, number, figure.place.start)
 
@@ -185,6 +187,19 @@ class _Reader:
         return Evidence(
             quoted(source, spans), spans, quoted(source, text.locate(Span(start, end))), self._text[start:end]
         )
+
+
+def _former_names(places: Sequence[PlaceMention], regions: Regions) -> Mapping[str, str]:
+    """The whole names by which a text speaks of regions that are called otherwise today.
+
+    乐东县 is short for 乐东黎族自治县 as well as its name of long ago, and is left out.
+    """
+    named: dict[str, str] = {}
+    for place in places:
+        region = regions.of(place.adcode) if place.adcode and place.is_full else None
+        if region is not None and region.name != place.name and "自治" not in region.name:
+            named.setdefault(region.adcode, place.name)
+    return named
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,6 +2,9 @@
 
     tables.py         a comparison as CSV (a row per cell) and as a table for a terminal
     records.py        observations as flat records: NDJSON and CSV, streamed
+    flat.py           observations as flat rows of all that is known of them: CSV, NDJSON, for HTTP
+    exports.py        a comparison as workbook, NDJSON and package of CSV with its metadata
+    workbooks.py      XLSX that is the same bytes for the same tables
     spreadsheets.py   CSV that no spreadsheet takes for a formula
     statements.py     a row in plain Chinese or English
     dates.py          the dates that a comparison really used
@@ -12,6 +15,13 @@
 Nothing is computed here: what is shown was decided by `comparison` and `observations`.
 """
 
+from service.presentation.exports import (
+    Origin,
+    comparison_ndjson,
+    comparison_package,
+    comparison_workbook,
+)
+from service.presentation.flat import FLAT_COLUMNS, flat_rows, rows_csv, rows_ndjson
 from service.presentation.numbers import digits, json_number
 from service.presentation.records import (
     Record,
@@ -21,16 +31,27 @@ from service.presentation.records import (
 )
 from service.presentation.statements import statement, statements
 from service.presentation.tables import comparison_csv, comparison_table
+from service.presentation.workbooks import Sheet, workbook
 
 __all__ = [
+    "FLAT_COLUMNS",
+    "Origin",
     "Record",
+    "Sheet",
     "comparison_csv",
+    "comparison_ndjson",
+    "comparison_package",
     "comparison_table",
+    "comparison_workbook",
     "digits",
+    "flat_rows",
     "json_number",
     "observation_record",
     "observations_csv",
     "observations_ndjson",
+    "rows_csv",
+    "rows_ndjson",
     "statement",
     "statements",
+    "workbook",
 ]

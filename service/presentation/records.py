@@ -19,7 +19,7 @@ class Record(TypedDict):
 
     Attributes:
         document: what the caller calls it: a file's stem, or the id.
-        region: the name; `adcode` is its code.
+        region: the name, as the document has it where that is a former one; `adcode` is its code.
         value: see `json_number`.
         time: 2016, 2018-08, 2014/2018 or 2013/..; None when no time is known.
         start, end: where the quote begins and ends in the source, in code points; what stands between them is
@@ -50,7 +50,7 @@ def observation_record(observation: Observation, region_name: str, document: str
     evidence = observation.evidence[0]
     return Record(
         document=document,
-        region=region_name,
+        region=observation.region_named or region_name,
         adcode=observation.region,
         measure=observation.measure,
         value=json_number(observation.value),

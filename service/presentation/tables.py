@@ -48,7 +48,7 @@ def comparison_csv(comparison: Comparison, *, bom: bool, language: Language = "z
         `conflict` two figures that exclude each other, for `not_comparable` the first figure; `quote`,
         `document` and `observation` have " | " between two.
     """
-    return "".join(csv_lines(_lines(comparison, language), bom=bom))
+    return "".join(csv_lines(comparison_cells(comparison, language), bom=bom))
 
 
 def comparison_table(comparison: Comparison, *, language: Language = "zh") -> str:
@@ -58,6 +58,14 @@ def comparison_table(comparison: Comparison, *, language: Language = "zh") -> st
     condition. Behind 不可比 a note says what is stated instead. * is a figure that was derived, its operands in a
     note. The last line is the spread of the dates really used.
     """
+    rows, under = comparison_grid(comparison, language)
+    return grid(rows) + "".join(f"{plain(line)}\n" for line in under)
+
+
+def comparison_grid(
+    comparison: Comparison, language: Language = "zh"
+) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """The rows of `comparison_table`, a heading first, and the lines under them."""
     first, last = HEADINGS[language]
     notes: dict[str, int] = {}
     head = (first, *(region.name for region in comparison.regions), last)
@@ -69,13 +77,12 @@ def comparison_table(comparison: Comparison, *, language: Language = "zh") -> st
         )
         for row in comparison.rows
     ]
-    under = [f"[{number}] {plain(note)}" for note, number in notes.items()]
-    return grid([head, *rows]) + "".join(
-        f"{line}\n" for line in (*under, dates(comparison, language)) if line
-    )
+    under = (*(f"[{number}] {note}" for note, number in notes.items()), dates(comparison, language))
+    return (head, *rows), tuple(line for line in under if line)
 
 
-def _lines(comparison: Comparison, language: Language) -> Iterator[Iterable[Value]]:
+def comparison_cells(comparison: Comparison, language: Language = "zh") -> Iterator[Iterable[Value]]:
+    """The rows of `comparison_csv`, COLUMNS first."""
     yield COLUMNS
     for row in comparison.rows:
         for region, cell in zip(comparison.regions, row.cells, strict=True):

@@ -114,6 +114,31 @@ def test_article_comes_back(layout, seed):
     assert "".join(text.characters.split()) == "".join("".join(paragraphs).split())
 
 
+@pytest.mark.parametrize(
+    "layout", [Layout(((26, 0),) * 4, 30, gutter=3), Layout(((40, 0), (40, 0)), 30, gutter=4)]
+)
+def test_narrow_gutters(layout):
+    """Where a line runs into a narrow gutter, one blank still parts it from the next column."""
+    right = 0
+    for seed in range(8):
+        chance = random.Random(seed)  # noqa: S311
+        paragraphs = an_article(chance, 1600)
+        text, _ = clean(set_in(layout, paragraphs, chance))
+        right += "".join(text.characters.split()) == "".join("".join(paragraphs).split())
+
+    assert right >= 6  # where the blank stands inside the other column's words too, it cannot be told
+
+
+@pytest.mark.parametrize("rows", [8, 10, 12])
+def test_short_pages(rows):
+    """A page of some hundred characters is taken apart when three rows show its columns."""
+    chance = random.Random(rows)  # noqa: S311
+    paragraphs = an_article(chance, rows * 25)
+    text, _ = clean(set_in(Layout(((40, 0), (40, 0)), rows), paragraphs, chance))
+
+    assert "".join(text.characters.split()) == "".join("".join(paragraphs).split())
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_places_in_columns(seed):
     """Every character stands at its place in the source, in columns too."""

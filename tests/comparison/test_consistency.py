@@ -70,6 +70,7 @@ def test_share(sentence, expected):
     [
         "52名来自一线,占55.3%。",  # the whole stands elsewhere
         "已有555个村破零,计划再帮扶564个,占77.6%。",  # nothing says that one is of the other
+        "94个村中有52个破零,其中达到5万元的村占77.6%。",  # of a part that has no number
         "94名干部中有52户,占55.3%。",  # another unit
         "90余名干部中有52名,占57%。",  # a bound has no exact share
         "94名干部中有52名,30名干部中有9名,占77%。",  # of several pairs nothing says which

@@ -11,7 +11,7 @@ import pytest
 
 from service.errors import BadParameter, NotFound, SourceDamaged
 from service.model import Analysis, Document, Said
-from service.store import CacheDamaged, Store, Wanted
+from service.store import CacheDamaged, Listing, Store, Wanted
 from service.store.engine import DATABASE
 
 EDITION = "e" * 64
@@ -140,7 +140,7 @@ def test_remove_leaves_nothing(store: Store, a_document: MakeDocument, an_analys
     store.save(an_analysis(document), document.said)
     store.remove(document.id)
 
-    assert store.entries(EDITION, None, 9, None).items == ()
+    assert store.entries(EDITION, Listing(), 9, None).items == ()
     assert store.findings(EDITION, Wanted()) == ((), (), ())
     for ask in (store.document, store.remove):
         with pytest.raises(NotFound):
@@ -156,7 +156,7 @@ def test_pages(store: Store, a_document: MakeDocument, an_analysis: MakeAnalysis
     listed = []
     cursor = None
     while True:
-        page = store.entries(EDITION, None, 2, cursor)
+        page = store.entries(EDITION, Listing(), 2, cursor)
         listed += [entry.id for entry in page.items]
         if (cursor := page.next) is None:
             break
@@ -176,7 +176,7 @@ def test_pages(store: Store, a_document: MakeDocument, an_analysis: MakeAnalysis
 def test_foreign_cursor(store: Store, cursor: str) -> None:
     """A cursor that was never given out is refused: nothing, nonsense, of another list, a sign, too large."""
     with pytest.raises(BadParameter) as caught:
-        store.entries(EDITION, None, 9, cursor)
+        store.entries(EDITION, Listing(), 9, cursor)
 
     assert caught.value.parameter == "cursor"
 
@@ -204,7 +204,7 @@ def test_asking_by_index(store: Store, a_document: MakeDocument, an_analysis: Ma
     assert (stated, [each.document for each in spoken]) == ((), [two.id])
     assert analysed == ("360821", "522628")
     assert store.about(EDITION, "522628") == (two.id,)
-    assert store.entries(EDITION, "522628", 9, None).items[0].id == two.id
+    assert store.entries(EDITION, Listing(region="522628"), 9, None).items[0].id == two.id
     assert store.measures_stated(EDITION) == ("first_secretaries", "village_funding")
     (first, _), _, _ = store.findings(EDITION, Wanted(document=one.id))
     assert store.observation(EDITION, first.id) == first
@@ -305,7 +305,7 @@ def test_writers_of_several_processes(tmp_path: Path, store: Store) -> None:
     acknowledged = [line for process in running for line in process.communicate(timeout=60)[0].split()]
 
     assert len(acknowledged) == 40 + 40 + 21
-    assert {entry.id for entry in store.entries(EDITION, None, 500, None).items} == set(acknowledged)
+    assert {entry.id for entry in store.entries(EDITION, Listing(), 500, None).items} == set(acknowledged)
     assert store.revision() == len(acknowledged)
 
 

@@ -15,7 +15,9 @@ Bound = Literal["eq", "ge", "le", "gt", "approx"]
 Nature = Literal["level", "increment", "cumulative", "target", "share"]
 Basis = Literal["stated", "relative", "none"]
 RegionBasis = Literal["stated", "title", "masthead", "frequency", "only"]
+KeywordKind = Literal["word", "phrase"]
 GapReason = Literal["not_mentioned", "no_number", "conflict", "not_comparable", "not_analysed"]
+Decision = Literal["accepted", "rejected", "edited"]
 VerdictWord = Literal["comparable", "with_care", "not_comparable"]
 ReasonCode = Literal[
     "different_level",
@@ -301,7 +303,8 @@ class Sentence:
         quote: verbatim characters of the source; `display`: the same simplified and without stray spaces.
         spans: where it stands in the source, in the order of the text.
         place: its range in the clean text.
-        score: how much the rest of the document says the same, >= 0.
+        score: how well it stands for the document, 0 to 1.
+        lead: characters at its start that are no part of what it says (a dateline, 据悉，); summaries leave them out.
     """
 
     quote: str
@@ -309,16 +312,18 @@ class Sentence:
     spans: tuple[Span, ...]
     place: Span
     score: float
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A word of the clean text, simplified, with its score, how often it stands there and where in the source."""
+    """A word or phrase of the clean text, simplified, with its score, how often it stands there and where in the source."""
 
     word: str
     score: float
     count: int
     spans: tuple[tuple[Span, ...], ...]
+    kind: KeywordKind = "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +416,7 @@ class Cell:
         gap: why there is none; None for a value.
         mentions: for the gap `no_number`, what was said without a number.
         derivation: how the figure was computed; None for a stated one.
+        review: what a reader said of the figure; an edited one is shown as edited.
     """
 
     region: str
@@ -419,6 +425,7 @@ class Cell:
     gap: GapReason | None = None
     mentions: tuple[Mention, ...] = ()
     derivation: Derivation | None = None
+    review: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -604,8 +611,6 @@ class Changes:
 
 # What readers say of figures ---------------------------------------------------------------------------------------
 
-Decision = Literal["accepted", "rejected", "edited"]
-
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -624,3 +629,19 @@ class Correction:
     note: str
     author: str
     made: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which cells of a table there are at all.
+
+    Attributes:
+        figures, mentions: how many, a row for each measure and in it a number for each region.
+        analysed: whether some analysed document is about the region, for each region.
+    """
+
+    regions: tuple[Region, ...]
+    measures: tuple[Measure, ...]
+    figures: tuple[tuple[int, ...], ...]
+    mentions: tuple[tuple[int, ...], ...]
+    analysed: tuple[bool, ...]

@@ -197,7 +197,7 @@ def test_reanalyse_and_upgrade(run: Run, files: Path) -> None:
     run("import", str(files))
 
     assert run("reanalyse").stdout == "0 analysed, 0 failed\n"
-    assert run("db", "upgrade").stdout == "the store has schema 0001\n"
+    assert run("db", "upgrade").stdout.startswith("the store has schema ")
 
 
 def test_settings(run: Run) -> None:

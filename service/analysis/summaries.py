@@ -1,26 +1,25 @@
 """Sentences that stand for the whole: the best within a budget, nothing said twice."""
 
-import re
-from collections import Counter, defaultdict
+import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
-from itertools import pairwise
+from math import log
+from typing import Literal
 
+from service.analysis.repetition import Said
 from service.errors import BadParameter
 from service.model import Sentence
+from service.text import Span
+
+Order = Literal["source", "rank"]
 
 MOST_SENTENCES = 50
 SHORTEST = 6  # characters without the marks at the end; textrank4zh's own least length
-_SAME = (
-    0.85  # of the shorter one's pairs of characters; sentences of one template with other names stay below
-)
-_LOOKS = (
-    100  # comparisons for each candidate; a text of one repeated phrase would else cost its length squared
-)
-
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_SIGNS = re.compile(r"[\W_]+")
+USUAL_DIVERSITY = 0.5
+_DIVERSITY = 2.0  # what likeness 1 costs at diversity 1; half of it was best on news, minutes and reports
+_FOCUS = 6.0  # what all words of a focus are worth: more than place and centrality together
+_LEAST, _MOST = 1e-300, 1 - 1e-15  # scores whose logarithm of odds is finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,79 +54,118 @@ class Budget:
         if self.ratio is not None and not (self.ratio.is_finite() and 0 < self.ratio <= 1):
             raise BadParameter(f"ratio={self.ratio}", parameter="ratio", expected="above 0 and at most 1")
 
+    def most(self, count: int) -> int:
+        """How many of so many sentences may be taken, by number or share."""
+        if self.ratio is not None:
+            return int((self.ratio * count).to_integral_value(ROUND_CEILING))
+        return count if self.sentences is None else self.sentences
 
-def summarise(sentences: Sequence[Sentence], budget: Budget) -> tuple[Sentence, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How sentences are chosen and shown.
+
+    Attributes:
+        order: as in the text, or the best first.
+        diversity: 0 to 1, how much a sentence loses for being like one that is chosen; at 0 only what says the same is
+            left out.
+        focus: words, simplified, that chosen sentences should hold.
+
+    Raises:
+        BadParameter: one of them cannot be.
+    """
+
+    order: Order = "source"
+    diversity: float = USUAL_DIVERSITY
+    focus: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.order not in ("source", "rank"):
+            raise BadParameter(f"order={self.order}", parameter="order", expected="source or rank")
+        if not 0 <= self.diversity <= 1:
+            raise BadParameter(f"diversity={self.diversity}", parameter="diversity", expected="0 to 1")
+        if any(not word.strip() for word in self.focus):
+            raise BadParameter("a focus without words", parameter="focus", expected="one word or several")
+
+
+def summarise(
+    sentences: Sequence[Sentence],
+    budget: Budget,
+    manner: Manner = Manner(),  # noqa: B008 - frozen
+) -> tuple[Sentence, ...]:
     """Choose sentences that stand for all.
 
     Args:
         sentences: with their scores; several documents may stand one after the other.
 
     Returns:
-        Some of them in the order given: the highest scores first taken, as long as they fit. Of sentences
-        that say the same only the best is taken; short ones only when there are no others. Empty when none
-        fits.
+        Some of them without their leads: the best first taken, as long as they fit; each loses by its likeness to one
+        that is taken. Of sentences that say the same only the best is taken; short ones only when there are no others.
+        Empty when none fits.
     """
-    left = budget.sentences or _share(len(sentences), budget.ratio) or len(sentences)
-    room = budget.characters
-    long = [place for place, sentence in enumerate(sentences) if len(_bare(sentence)) >= SHORTEST]
+    told = [without_lead(sentence) for sentence in sentences]
+    long = [place for place, sentence in enumerate(told) if len(_bare(sentence)) >= SHORTEST]
+    left, room = budget.most(len(told)), budget.characters
     chosen: list[int] = []
-    said = _Said(sentences)
-    for place in sorted(long or range(len(sentences)), key=lambda place: -round(sentences[place].score, 12)):
-        if not left:
-            break
-        size = len(sentences[place].quote)
-        if (room is not None and size > room) or said.has(place):
+    said = Said([sentence.display for sentence in told])
+    worth = [_worth(sentence, manner) for sentence in told]
+    # Lazily: a sentence's loss only grows, so the best of those that know all that is chosen is the best of all.
+    waiting = [(-round(worth[place], 12), place, 0) for place in long or range(len(told))]
+    heapq.heapify(waiting)
+    losses = [0.0] * len(told)
+    while waiting and left:
+        _, place, known = heapq.heappop(waiting)
+        if room is not None and len(told[place].quote) > room:
+            continue
+        if manner.diversity and known < min(len(chosen), MOST_SENTENCES):
+            seen = chosen[known:MOST_SENTENCES]
+            losses[place] = max(losses[place], *(said.likeness(place, other) for other in seen))
+            loss = _DIVERSITY * manner.diversity * losses[place]
+            heapq.heappush(waiting, (-round(worth[place] - loss, 12), place, known + len(seen)))
+            continue
+        if said.has(place):
             continue
         chosen.append(place)
         said.add(place)
         left -= 1
-        room = None if room is None else room - size
-    return tuple(sentences[place] for place in sorted(chosen))
+        room = None if room is None else room - len(told[place].quote)
+    return tuple(told[place] for place in (sorted(chosen) if manner.order == "source" else chosen))
 
 
-def _share(count: int, ratio: Decimal | None) -> int:
-    return int((ratio * count).to_integral_value(ROUND_CEILING)) if ratio else 0
+def without_lead(sentence: Sentence) -> Sentence:
+    """The sentence without its dateline or attribution; what is left is verbatim."""
+    if not sentence.lead:
+        return sentence
+    gone = sentence.lead
+    spans = []
+    for start, end in sentence.spans:
+        if end - start > gone:
+            spans.append(Span(start + gone, end))
+        gone = max(0, gone - (end - start))
+    # The display is the quote one for one, but for some of its blanks.
+    letters = sum(not character.isspace() for character in sentence.quote[: sentence.lead])
+    shown = 0
+    while letters or sentence.display[shown : shown + 1].isspace():
+        letters -= not sentence.display[shown].isspace()
+        shown += 1
+    return replace(
+        sentence,
+        quote=sentence.quote[sentence.lead :],
+        display=sentence.display[shown:],
+        spans=tuple(spans),
+        place=Span(sentence.place.start + sentence.lead, sentence.place.end),
+        lead=0,
+    )
+
+
+def _worth(sentence: Sentence, manner: Manner) -> float:
+    """The logarithm of the odds of the score, and what a focus adds."""
+    score = min(max(sentence.score, _LEAST), _MOST)
+    worth = log(score / (1 - score))
+    if manner.focus:
+        worth += _FOCUS * sum(word in sentence.display for word in manner.focus) / len(manner.focus)
+    return worth
 
 
 def _bare(sentence: Sentence) -> str:
     return sentence.display.rstrip("?!;？！。；…”’」』）】》〉\"' ")
-
-
-class _Said:
-    """What a summary says already.
-
-    Two sentences say the same when the shorter one's pairs of characters are nearly all in the longer one,
-    and its numbers too: 2016年选派52名 and 2017年选派86名 are two statements.
-    """
-
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        letters = [_SIGNS.sub("", sentence.display) for sentence in sentences]
-        self._pairs = [frozenset(map("".join, pairwise(line))) or frozenset((line,)) for line in letters]
-        self._numbers = [frozenset(_NUMBER.findall(sentence.display)) for sentence in sentences]
-        self._known = Counter(pair for pairs in self._pairs for pair in pairs)
-        self._rare: dict[str, list[int]] = defaultdict(list)
-        self._all: dict[str, list[int]] = defaultdict(list)
-
-    def add(self, place: int) -> None:
-        for pair in self._tell_tale(place):
-            self._rare[pair].append(place)
-        for pair in self._pairs[place]:
-            self._all[pair].append(place)
-
-    def has(self, place: int) -> bool:
-        """Whether a sentence added before says the same."""
-        near: dict[int, None] = {}
-        # Whichever is the shorter one shares at least one of its rarest pairs with the other.
-        for index, pairs in ((self._all, self._tell_tale(place)), (self._rare, sorted(self._pairs[place]))):
-            for pair in pairs:
-                near.update(dict.fromkeys(index.get(pair, ())[:_LOOKS]))
-        return any(self._same(place, other) for other in list(near)[:_LOOKS])
-
-    def _tell_tale(self, place: int) -> list[str]:
-        pairs = sorted(self._pairs[place], key=lambda pair: (self._known[pair], pair))
-        return pairs[: int(len(pairs) * (1 - _SAME)) + 1]
-
-    def _same(self, one: int, other: int) -> bool:
-        short, long = sorted((one, other), key=lambda place: len(self._pairs[place]))
-        shared = len(self._pairs[short] & self._pairs[long])
-        return shared >= _SAME * len(self._pairs[short]) and self._numbers[short] <= self._numbers[long]

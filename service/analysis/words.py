@@ -106,16 +106,47 @@ class _Plain:
         return words
 
 
-def words(text: str) -> list[Tagged]:
+def words(text: str, own: tuple[str, ...] = ()) -> list[Tagged]:
     """Cut a text into words, in one pass.
 
     Args:
         text: simplified; any length.
+        own: words of a user's, kept whole wherever they stand.
 
     Returns:
         Words and speech tags in order; the words joined are the text. Punctuation and blanks are tagged x.
     """
-    return cut(text, dictionary(), _unknown())
+    found = cut(text, dictionary(), _unknown())
+    return _kept_whole(text, found, own) if own else found
+
+
+def _kept_whole(text: str, found: Sequence[Tagged], own: tuple[str, ...]) -> list[Tagged]:
+    """The words with a user's own in the place of those that they lie over; what is left of these stays."""
+    # Laid over jieba's words, not put into its dictionary: that belongs to all threads.
+    places = [match.span() for match in _alternatives(own).finditer(text)]
+    kept: list[Tagged] = []
+    at = done = number = 0
+    for word, tag in found:
+        end = at + len(word)
+        while number < len(places) and places[number][0] < end:
+            start, stop = places[number]
+            if start > max(at, done):
+                kept.append((text[max(at, done) : start], tag))
+            kept.append((text[start:stop], "nz"))
+            done = stop
+            number += 1
+        if done <= at:
+            kept.append((word, tag))
+        elif done < end:
+            kept.append((text[done:end], tag))
+        at = end
+    return kept
+
+
+@cache
+def _alternatives(own: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted({word for word in own if word}, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
 
 def cut(text: str, known: Dictionary, unknown: UnknownWords) -> list[Tagged]:

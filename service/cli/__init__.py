@@ -3,6 +3,7 @@
     running.py    serve, db upgrade, reanalyse, settings, openapi
     documents.py  import, analyse
     answers.py    compare, export
+    measures.py   measures check
     rooms.py      what the commands need of the house, imported when a command runs
 
 A mistake is one line on stderr and exit code 2. Code 1: the work was done, but not for every document.
@@ -15,6 +16,7 @@ import click
 
 from service.cli.answers import compare, export
 from service.cli.documents import analyse, import_
+from service.cli.measures import measures
 from service.cli.running import db, openapi, reanalyse, serve, settings
 from service.errors import DuizhaoError
 
@@ -55,5 +57,5 @@ def main() -> None:
     """Read Chinese documents about regions: what they say, how much exactly, how the regions compare."""
 
 
-for _command in (serve, import_, analyse, compare, export, reanalyse, db, settings, openapi):
+for _command in (serve, import_, analyse, compare, export, reanalyse, measures, db, settings, openapi):
     main.add_command(_command)

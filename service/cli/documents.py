@@ -66,23 +66,29 @@ def import_(paths: tuple[Path, ...], region: str | None, published: str | None) 
 @click.option("--format", "form", type=click.Choice(["json", "ndjson"]), default="json", show_default=True)
 @click.option(
     "--only",
-    type=click.Choice(["observations", "summary", "keywords", "text"]),
+    type=click.Choice(["observations", "summary", "keywords", "text", "refused"]),
     help="One part of the answer.",
 )
 def analyse(file: str, region: str | None, published: str | None, form: str, only: str | None) -> None:
     """Analyse FILE, or what comes in for -, and keep nothing.
 
-    With `--only text` the clean text, a paragraph a line. With `--format ndjson` a record a line:
+    With `--only text` the clean text, a paragraph a line; with `--only refused` the figures that were not
+    counted, and why. With `--format ndjson` a record a line:
     observations unless another part is asked for.
     """
     with click.open_file(file, "rb") as opened:
         content = opened.read()
     pipeline = rooms.pipeline()
-    analysis = pipeline.analysed(content, None, None, Said(region=region, published=published))
+    said = Said(region=region, published=published)
+    analysis = pipeline.analysed(content, None, None, said)
     if only == "text":
         click.echo(analysis.text.characters.rstrip("\n"))
         return
     name = analysis.document if file == "-" else Path(file).stem
+    if only == "refused":
+        for piece in shapes.refused(pipeline.refused(analysis, said), form):
+            click.echo(piece, nl=False)
+        return
     for piece in shapes.analysis(analysis, pipeline.regions, name, form, only):
         click.echo(piece, nl=False)
 

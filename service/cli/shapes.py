@@ -1,6 +1,6 @@
 """Answers of the command line as JSON; figures are numbers in flat records, exact text elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -9,7 +9,7 @@ from service.model import Analysis, Cell, Comparison, Observation, Region, Row, 
 from service.text import Span
 
 if TYPE_CHECKING:
-    from service.observations import Regions
+    from service.observations import Refusal, Regions
 
 _SENTENCES = 5
 _KEYWORDS = 20
@@ -30,6 +30,18 @@ def analysis(found: Analysis, regions: "Regions", name: str, form: str, only: st
         yield _json(_part(found, regions, name, only), orjson.OPT_INDENT_2)
     else:
         yield _json(_whole(found, regions, name), orjson.OPT_INDENT_2)
+
+
+def refused(found: "Sequence[Refusal]", form: str) -> Iterator[str]:
+    """The figures that were not counted, each with its reason: a record a line, or one JSON list."""
+    records = [
+        {"measure": each.measure, "quote": each.quote, "sentence": each.sentence, "reason": each.reason}
+        for each in found
+    ]
+    if form == "ndjson":
+        yield from (_json(record, 0) for record in records)
+    else:
+        yield _json(records, orjson.OPT_INDENT_2)
 
 
 def comparison(found: Comparison) -> str:

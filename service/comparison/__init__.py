@@ -12,9 +12,9 @@
         verdict.py     what must be read with care, and the word
     pair_verdicts()        the same verdict for two regions of a row
     ordered()          the regions by their figures in one row
-    digest()           sentences that cover most of the table within a number of characters
+    digest_of()        sentences that cover most of the table within a number of characters
     findings()         figures that can be checked against one another
-    changes()          figures gained, lost and changed between two editions
+    differences()      figures gained, lost and changed between two editions
 
 Nothing is estimated or carried forward: a cell holds a stated figure, one derived of stated ones on request and
 marked so, or says why it holds none. The answer depends on the set of observations and mentions, never on their
@@ -25,10 +25,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from service.comparison.alignment import read_alignment
-from service.comparison.changes import changes
+from service.comparison.changes import differences
 from service.comparison.consistency import findings
-from service.comparison.derivations import CONVERSIONS, derivations, derived_measures, needed
-from service.comparison.digest import Told, digest, told
+from service.comparison.derivations import CONVERSIONS, derived_measures, needed, read_derivations
+from service.comparison.digest import Told, digest_of, told
 from service.comparison.pairs import pair_verdicts
 from service.comparison.rows import Known, Manner, derived_row, stated_row
 from service.comparison.sorting import ordered
@@ -37,16 +37,16 @@ from service.model import Comparison, Measure, Mention, Observation, Question, R
 
 __all__ = [
     "Told",
-    "changes",
     "compare",
-    "derivations",
     "derived_measures",
-    "digest",
+    "differences",
+    "digest_of",
     "findings",
     "needed",
     "ordered",
     "pair_verdicts",
     "read_alignment",
+    "read_derivations",
     "told",
 ]
 
@@ -81,7 +81,7 @@ def compare(
     """
     columns = _columns(question, regions)
     known = _known(observations, mentions, analysed)
-    derive = derivations(question.derive)
+    derive = read_derivations(question.derive)
     manner = Manner(question.alignment, tuple(name for name in derive if name in CONVERSIONS))
     stated = (stated_row(measure, columns, known, manner) for measure in _measures(question, measures))
     derived = (

@@ -11,7 +11,7 @@ from dataclasses import replace
 from service.model import Change, Observation
 
 
-def changes(earlier: Sequence[Observation], later: Sequence[Observation]) -> tuple[Change, ...]:
+def differences(earlier: Sequence[Observation], later: Sequence[Observation]) -> tuple[Change, ...]:
     """The figures that differ, in the order of the text; confidence and the words of `why` are no difference.
 
     Args:

@@ -68,7 +68,7 @@ def names() -> tuple[str, ...]:
     return (*derived_measures(), *CONVERSIONS)
 
 
-def derivations(asked: tuple[str, ...]) -> tuple[str, ...]:
+def read_derivations(asked: tuple[str, ...]) -> tuple[str, ...]:
     """The names themselves, when all are known and none stands twice.
 
     Raises:

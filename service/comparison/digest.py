@@ -1,7 +1,7 @@
 """The comparative summary: what regions have in common and what sets each apart, in their documents' own words.
 
     told()      Analysis -> which sentence tells of which measure of which region
-    digest()    the sentences that cover most of the table within a number of characters
+    digest_of()    the sentences that cover most of the table within a number of characters
 
 A cell of the table counts 2 when the sentence of the figure shown in it is taken, and 1 when another sentence
 about it is; a second sentence adds only what the first did not give. Such a function is monotone and submodular,
@@ -69,7 +69,7 @@ def told(analysis: Analysis, measures: Collection[str], regions: Collection[str]
     )
 
 
-def digest(comparison: Comparison, sentences: Iterable[Told], budget: int) -> Digest:
+def digest_of(comparison: Comparison, sentences: Iterable[Told], budget: int) -> Digest:
     """Choose sentences that cover most of a comparison.
 
     Args:

@@ -11,6 +11,8 @@
     analyst.py    analyses within limits of time and memory
     access.py     tokens: who may do what
     repeats.py    requests that may be sent twice
+    comparisons.py  questions across documents: the table, its digest, coverage, checks
+    reviews.py    what readers say of figures
     together.py   several analyses as one
     questions.py  names and limits of a question -> ids, adcodes
     corpus.py     Corpus: all of it, over a store
@@ -19,8 +21,9 @@ Whatever the store holds of an older edition, or no longer as it was stored, is 
 """
 
 from service.corpus.access import ROLES
+from service.corpus.comparisons import Asked, Part
 from service.corpus.corpus import Added, Corpus
 from service.corpus.pipeline import Pipeline
 from service.store import Page, Remembered, Role, Token
 
-__all__ = ["ROLES", "Added", "Corpus", "Page", "Pipeline", "Remembered", "Role", "Token"]
+__all__ = ["ROLES", "Added", "Asked", "Corpus", "Page", "Part", "Pipeline", "Remembered", "Role", "Token"]

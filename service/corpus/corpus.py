@@ -6,18 +6,20 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from service.analysis import Budget, summarise
-from service.comparison import compare
 from service.corpus import questions, together
 from service.corpus.access import Access
 from service.corpus.analyst import Analyst
+from service.corpus.comparisons import Asked, Comparisons
 from service.corpus.currency import CurrentAnalyses
 from service.corpus.pipeline import Pipeline, identity
 from service.corpus.repeats import Repeats
+from service.corpus.reviews import Reviews
 from service.corpus.said import label
 from service.corpus.seeding import seed
 from service.errors import DuizhaoError, NotFound
 from service.model import (
     Analysis,
+    Changes,
     Comparison,
     Document,
     Entry,
@@ -55,6 +57,8 @@ class Corpus:
         self._pipeline = pipeline
         self._analyst = Analyst(pipeline, settings.budget)
         self._analyses = CurrentAnalyses(store, pipeline, self._analyst)
+        self.reviews = Reviews(store)
+        self.comparisons = Comparisons(store, pipeline, self._analyses, self.reviews)
         self.access = Access(store)
         self.repeats = Repeats(store)
 
@@ -277,6 +281,7 @@ class Corpus:
         within: str | None = None,
         document: str | None = None,
         nature: str | None = None,
+        review: str | None = None,
         since: str | None = None,
         until: str | None = None,
         limit: int = 100,
@@ -286,6 +291,7 @@ class Corpus:
 
         Args:
             region, within: adcode or name; `within` takes the region itself and all that belong to it.
+            review: accepted, rejected, edited, or none: what a reader said of the figures.
             since, until: ISO 8601; figures of these days, both inclusive, and none without a date.
         """
         questions.page_size(limit)
@@ -295,6 +301,7 @@ class Corpus:
             regions=self._regions_wanted(region, within),
             document=None if document is None else self.entry(document).id,
             nature=questions.nature_named(nature),
+            review=questions.review_named(review),
             since=questions.date_named(since, "from"),
             until=questions.date_named(until, "to"),
         )
@@ -321,25 +328,16 @@ class Corpus:
             UnknownMeasure, UnknownRegion, AmbiguousRegion: a name leads nowhere, or to several.
             BadParameter: one twice, none, or more than 500.
         """
-        columns = (
-            questions.every_adcode(self.regions_of_corpus())
-            if regions is None
-            else questions.adcodes(regions, self.regions)
-        )
-        if measures is not None:
-            return Question(questions.measure_ids(measures, self.catalogue), columns)
-        self._analyses.renew()
-        stated = set(self._store.measures_stated(self.edition))
-        return Question(tuple(each.id for each in self.catalogue.measures if each.id in stated), columns)
+        return self.comparisons.question(Asked(measures, regions))
 
     def compare(self, question: Question) -> Comparison:
-        """Measures x regions, as asked."""
-        self._analyses.renew()
-        wanted = Wanted(measures=question.measures, regions=question.regions)
-        stated, spoken, analysed = self._analyses.trusted(lambda: self._store.findings(self.edition, wanted))
-        columns = tuple(self.regions.resolve(adcode) for adcode in question.regions)
-        rows = tuple(self.catalogue.measure(name) for name in question.measures)
-        return compare(question, columns, rows, stated, spoken, frozenset(analysed))
+        """Measures x regions, as asked; see `comparisons` for parts of it, digests and more."""
+        return self.comparisons.compare(question)
+
+    def changes(self, document_id: str) -> tuple[Changes, ...]:
+        """What became of a document's figures when another edition analysed it, the newest first."""
+        self.entry(document_id)
+        return self._store.changes(document_id)
 
     def _regions_wanted(self, region: str | None, within: str | None) -> frozenset[str] | None:
         one = None if region is None else frozenset({self.regions.resolve(region).adcode})

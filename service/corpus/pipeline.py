@@ -17,7 +17,16 @@ from service import analysis as room
 from service.cleaning import clean
 from service.corpus import said as saying
 from service.model import Analysis, Said, Source
-from service.observations import Catalogue, Regions, load_catalogue, load_regions, observe
+from service.observations import (
+    Catalogue,
+    Refusal,
+    Regions,
+    load_catalogue,
+    load_regions,
+    observe,
+    problems,
+    refused,
+)
 from service.reading import check_text, read
 
 _SERVICE = Path(__file__).parent.parent
@@ -96,6 +105,15 @@ class Pipeline:
         """From bytes to the analysis at once, for those who keep nothing; raises what its parts raise."""
         source, said = self.read(content, media_type, charset), self.checked(said)
         return self.analyse(identity(content), source, said)
+
+    def refused(self, analysis: Analysis, said: Said) -> tuple[Refusal, ...]:
+        """The figures of an analysed text that were not counted, and why."""
+        region = said.region and self.regions.resolve(said.region).adcode
+        return refused(analysis, self.catalogue, self.regions, region)
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the catalogue; empty when all is well."""
+        return problems(self.catalogue, self.regions)
 
 
 def identity(content: bytes) -> str:

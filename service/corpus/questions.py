@@ -5,7 +5,7 @@ from typing import get_args
 
 from service.corpus.said import is_date
 from service.errors import BadParameter
-from service.model import Nature, Region
+from service.model import Decision, Nature, Region
 from service.observations import Catalogue, Regions
 
 MOST_COLUMNS = 500  # regions or measures of one comparison
@@ -85,6 +85,18 @@ def nature_named(name: str | None) -> Nature | None:
     raise BadParameter(
         f"no nature is called {name!r}", parameter="nature", expected=", ".join(get_args(Nature))
     )
+
+
+def review_named(name: str | None) -> str | None:
+    """A decision of a reader, or `none` for figures that nobody judged; None for None.
+
+    Raises:
+        BadParameter: no decision is called so.
+    """
+    known = (*get_args(Decision), "none")
+    if name is not None and name not in known:
+        raise BadParameter(f"no decision is called {name!r}", parameter="review", expected=", ".join(known))
+    return name
 
 
 def _check_number(names: Sequence[str], parameter: str) -> None:

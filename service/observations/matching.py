@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from service.observations.catalogue import Catalogue, Definition
+from service.observations.quantities import Stated
 from service.observations.skeletons import Skeleton
 from service.observations.templates import Fit, Template
 
@@ -77,18 +78,23 @@ def claims(sentence: Skeleton, catalogue: Catalogue) -> tuple[Claim, ...]:
         return ()
     chosen: dict[int, tuple[Claim, ...]] = {}
     for index, at in enumerate(sentence.figures):
-        number = sentence.stated[index].number
-        # A spelled 一 is an article (一批, 一名村干部), no figure; neither is a small one of what is counted in hundreds.
-        is_word = number.spelled and (
-            number.value == 1 or (number.value <= 10 and sentence.stated[index].unit in "件项条")
-        )
-        # A range says what may be (3至5名), not what is.
         chosen[index] = (
-            () if is_word or sentence.stated[index].ranged else _chosen(_direct(sentence, cued, index, at))
+            () if is_no_figure(sentence.stated[index]) else _chosen(_direct(sentence, cued, index, at))
         )
     _pass_on(sentence, chosen)
     _pass_back(sentence, chosen)
     return tuple(claim for index in sorted(chosen) for claim in chosen[index])
+
+
+def is_no_figure(stated: Stated) -> str | None:
+    """Why a quantity counts nothing, whatever stands around it; None when it may."""
+    if stated.ranged:
+        return "range"  # 3至5名 says what may be, not what is
+    number = stated.number
+    # A spelled 一 is an article (一批, 一名村干部); so is a small number of what is counted in hundreds (十件好事).
+    if number.spelled and (number.value == 1 or (number.value <= 10 and stated.unit in "件项条")):
+        return "article"
+    return None
 
 
 def _direct(sentence: Skeleton, cued: Sequence[Definition], index: int, at: int) -> Iterable[Claim]:

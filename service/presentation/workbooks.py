@@ -1,6 +1,6 @@
 """Tables as XLSX: every text is text, never a formula, and the same tables give the same bytes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -22,7 +22,7 @@ class Sheet(NamedTuple):
     """A sheet: its name, and rows of which the first is a heading."""
 
     name: str
-    rows: Iterable[Sequence[Value]]
+    rows: Iterable[Iterable[Value]]
 
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:

@@ -1,9 +1,30 @@
-"""What a format of documents is: how it bids for bytes and how it reads them."""
+"""What a format of documents is: how it bids for bytes and how it reads them, and within which limits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from service.errors import TooLarge, UnsupportedMediaType
 from service.model import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one document may cost; above it the document is refused.
+
+    Attributes:
+        markup: bytes of an HTML page.
+        pages: of a PDF.
+        characters: of the text; reading stops there.
+        entries, unpacked: files in a DOCX, and bytes of them all.
+        seconds: for all pages of a PDF, by the clock.
+    """
+
+    markup: int = 8 * 1024 * 1024
+    pages: int = 400
+    characters: int = 2_000_000
+    entries: int = 2000
+    unpacked: int = 64 * 1024 * 1024
+    seconds: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +34,36 @@ class Format:
     Attributes:
         media_type: as in Content-Type.
         bid: content and the media type that was said (lower case, no parameters) or None -> 0 when the
-            format cannot read it, up to 1 when it certainly is this format. May raise UnsupportedMediaType
-            when the bytes are recognised as something that no format reads.
-        read: content and the encoding that was named or None -> the text.
+            format cannot read it, up to 1 when the bytes certainly are this format.
+        read: content, the encoding that was named or None, and the limits -> the text.
     """
 
     media_type: str
     bid: Callable[[bytes, str | None], float]
-    read: Callable[[bytes, str | None], Source]
+    read: Callable[[bytes, str | None, Limits], Source]
+
+
+def too_large(what: str, limit: float) -> TooLarge:
+    """The error for more than a limit, such as `301 pages` where 300 are allowed."""
+    return TooLarge(f"the document has {what}", parameter="body", expected=f"at most {limit:g}")
+
+
+def missing(extra: str, kind: str) -> UnsupportedMediaType:
+    """The error for a format whose packages are not installed here."""
+    return UnsupportedMediaType(
+        f"reading {kind} needs the extra `{extra}`, which is not installed here",
+        parameter="Content-Type",
+        expected=f"an installation with duizhao[{extra}], or text/plain",
+    )
+
+
+# A cell with more is a part of the page's layout, not of a table.
+CELL = 60  # characters
+
+
+def row(cells: Iterable[str]) -> str:
+    """A row of a table as one line, its short cells parted by blanks; long cells on lines of their own."""
+    filled = [cell for each in cells if (cell := each.strip())]
+    if any(len(cell) > CELL or "\n" in cell for cell in filled):
+        return "\n".join(filled)
+    return " ".join(filled)

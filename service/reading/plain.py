@@ -1,16 +1,14 @@
 """Plain text: everything that is not recognisably something else."""
 
-from service.errors import UnsupportedMediaType
 from service.model import Source
 from service.reading.encodings import decode
-from service.reading.formats import Format
+from service.reading.formats import Format, Limits
 
-# How files begin that are often sent as text. Only for a message that says what it was: none of them would
-# pass as text.
+# How files begin that are no text. Only for a message that says what it was: none of them would pass as text.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive, such as DOCX, XLSX or EPUB"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an older Microsoft Office file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an older Microsoft Office file, or a newer one with a password"),
     (b"{\\rtf", "RTF"),
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -21,27 +19,17 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\x00", "a database"),
 )
-_MARKUP = (b"<!doctype html", b"<html", b"<?xml")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_SAID = (None, "", "text/plain", "application/octet-stream")
 
 
-def _bid(content: bytes, said: str | None) -> float:
-    if said not in (None, "", "text/plain", "application/octet-stream"):
-        return 0.0
-    found = _recognised(content)
-    if found is not None:
-        raise UnsupportedMediaType(
-            f"the content is {found}, which is not read", parameter="Content-Type", expected="text/plain"
-        )
-    return 0.5 if said != "text/plain" else 1.0
-
-
-def _recognised(content: bytes) -> str | None:
+def recognised(content: bytes) -> str | None:
+    """What the bytes are, in words, when they certainly are no plain text."""
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
             return kind
-    if content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
-        return "HTML or XML"
+    if content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(b"<?xml"):
+        return "XML"
     # A NUL at even places is what UTF-16 without its mark looks like; with the mark it is read. A single
     # NUL among text is left to `check_text`, which says so.
     sample = content[:4096]
@@ -50,7 +38,13 @@ def _recognised(content: bytes) -> str | None:
     return None
 
 
-def _read(content: bytes, charset: str | None) -> Source:
+def _bid(content: bytes, said: str | None) -> float:
+    if said not in _SAID or recognised(content):
+        return 0.0
+    return 0.5
+
+
+def _read(content: bytes, charset: str | None, limits: Limits) -> Source:  # noqa: ARG001  `check_text` limits it
     characters, used = decode(content, charset)
     return Source(characters, "text/plain", used)
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, delete, exists, insert, select
+from sqlalchemy import Connection, Select, Table, and_, delete, exists, insert, select, text
 
 from service.model import Analysis, Mention, Observation
+from service.store import corrections, editions
 from service.store.days import days
 from service.store.documents import said_of
 from service.store.records import (
@@ -33,6 +34,7 @@ def save(connection: Connection, analysis: Analysis) -> bool:
     if found is None:
         return False
     number, _ = found
+    earlier = _earlier(connection, number, analysis.edition)
     _forget(connection, number, analysis.edition)
     record, masthead = analysis_record(analysis), analysis.masthead
     connection.execute(
@@ -49,6 +51,9 @@ def save(connection: Connection, analysis: Analysis) -> bool:
     )
     _insert(connection, observations, number, analysis, analysis.observations)
     _insert(connection, mentions, number, analysis, analysis.mentions)
+    corrections.follow(connection, number, analysis.observations)
+    if earlier is not None:
+        editions.note(connection, number, earlier, analysis)
     return True
 
 
@@ -161,6 +166,21 @@ def _is_intact(row: Any) -> bool:
 def _where(edition: str, place: int, measure: str, region: str) -> str:
     """What the hash of a finding covers beside its record: the columns that it is found by."""
     return f"{edition} {place} {measure} {region}"
+
+
+def _earlier(connection: Connection, number: int, edition: str) -> tuple[str, tuple[Observation, ...]] | None:
+    """The analysis that the last other edition made of a document; None when this edition has one already."""
+    rows = connection.execute(
+        select(analyses.c.document, analyses.c.edition)
+        .where(analyses.c.document == number)
+        .order_by(text("rowid DESC"))
+    ).all()
+    if not rows or edition in {row.edition for row in rows}:
+        return None
+    try:
+        return rows[0].edition, checked_observations(connection.execute(_of(observations, rows[0])).all())
+    except CacheDamaged:
+        return None  # of a model that had another shape: what it said cannot be read
 
 
 def _of(table: Table, row: Any) -> Select[Any]:

@@ -4,13 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, exists, func, select
 
 from service.model import Mention, Nature, Observation
 from service.store.analyses import checked_mentions, checked_observations, finding
 from service.store.days import first_day, last_day
 from service.store.paging import Page, page, position
-from service.store.schema import documents, mentions, observations
+from service.store.schema import corrections, documents, mentions, observations
+
+Counts = dict[tuple[str, str], int]  # by measure and adcode
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Wanted:
         document: the id of one document.
         since, until: ISO 8601 at year, month or day precision; figures that hold at some day between these
             days, both inclusive. Figures without a date are left out when either is asked for.
+        review: a decision, or `none` for figures that no reader has judged.
     """
 
     measures: Collection[str] | None = None
@@ -31,6 +34,7 @@ class Wanted:
     nature: Nature | None = None
     since: str | None = None
     until: str | None = None
+    review: str | None = None
 
 
 def stated(
@@ -98,4 +102,31 @@ def _narrowed(table: Table, edition: str, wanted: Wanted) -> Select[Any]:
         query = query.where(table.c.ends >= first_day(wanted.since))
     if wanted.until is not None and table is observations:
         query = query.where(table.c.begins <= last_day(wanted.until))
+    if wanted.review is not None and table is observations:
+        said = (
+            corrections.c.document == observations.c.document,
+            corrections.c.observation == observations.c.id,
+        )
+        if wanted.review == "none":
+            query = query.where(~exists().where(*said))
+        else:
+            query = query.where(exists().where(*said, corrections.c.decision == wanted.review))
     return query
+
+
+def counted(connection: Connection, edition: str, wanted: Wanted) -> tuple[Counts, Counts]:
+    """How many observations and how many mentions each measure has in each region, by an index alone."""
+    return (
+        _counted(connection, observations, edition, wanted),
+        _counted(connection, mentions, edition, wanted),
+    )
+
+
+def _counted(connection: Connection, table: Table, edition: str, wanted: Wanted) -> Counts:
+    columns = table.c.measure, table.c.region
+    query = select(*columns, func.count()).where(table.c.edition == edition).group_by(*columns)
+    if wanted.measures is not None:
+        query = query.where(table.c.measure.in_(sorted(wanted.measures)))
+    if wanted.regions is not None:
+        query = query.where(table.c.region.in_(sorted(wanted.regions)))
+    return {(measure, region): count for measure, region, count in connection.execute(query).all()}

@@ -4,6 +4,8 @@
     analyses      cache: one row per document and edition
     observations  cache: one row per figure, so that comparisons ask an index and not every analysis
     mentions      cache: one row per sentence that speaks of a measure without a number
+    corrections   precious too: what readers say of figures, one row a figure
+    changes       what became of a document's figures when it was analysed by another edition
     state         the revision of the corpus and its mark, and whether the bundled corpus was loaded
     tokens        who may do what; of the secret itself only its hash
     requests      requests with an Idempotency-Key and what was answered to them, for a day
@@ -96,6 +98,38 @@ observations = _findings(
 )
 
 mentions = _findings("mentions", Index("mentions_by_measure", "edition", "measure", "region"))
+
+corrections = Table(
+    "corrections",
+    METADATA,
+    Column("document", Integer, ForeignKey("documents.number", ondelete="CASCADE"), nullable=False),
+    # Follows the figure when another edition knows it by another id.
+    Column("observation", String(16), nullable=False),
+    Column("measure", Text, nullable=False),
+    Column("region", String(6), nullable=False),
+    Column("decision", String(8), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("made", String(20), nullable=False),
+    # By names, not by places as in the cache: these outlive the shape of the model.
+    Column("machine", LargeBinary, nullable=False),
+    Column("edited", LargeBinary),
+    PrimaryKeyConstraint("document", "observation"),
+    Index("corrections_by_observation", "observation"),
+    Index("corrections_by_measure", "measure", "region"),
+)
+
+changes = Table(
+    "changes",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("document", Integer, ForeignKey("documents.number", ondelete="CASCADE"), nullable=False),
+    Column("earlier", String(64), nullable=False),
+    Column("later", String(64), nullable=False),
+    Column("made", String(20), nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Index("changes_by_document", "document", "number"),
+)
 
 state = Table(
     "state",

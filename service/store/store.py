@@ -8,11 +8,21 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import Connection
 
 from service.errors import Changed, StoreReadOnly
-from service.model import Analysis, Document, Entry, Mention, Observation, Said
-from service.store import analyses, documents, findings, migration, requests, state, tokens
+from service.model import Analysis, Changes, Correction, Document, Entry, Mention, Observation, Said
+from service.store import (
+    analyses,
+    corrections,
+    documents,
+    editions,
+    findings,
+    migration,
+    requests,
+    state,
+    tokens,
+)
 from service.store.documents import Listing
 from service.store.engine import Database
-from service.store.findings import Wanted
+from service.store.findings import Counts, Wanted
 from service.store.paging import Page
 from service.store.requests import Remembered
 from service.store.tokens import Token
@@ -225,6 +235,45 @@ class Store:
         """Ids of the measures that observations have."""
         with self._database.reading() as connection:
             return findings.measures_stated(connection, edition)
+
+    def counts(self, edition: str, wanted: Wanted) -> tuple[Counts, Counts, Collection[str]]:
+        """Observations and mentions by measure and adcode, and the main regions of the corpus, at one moment."""
+        with self._database.reading() as connection:
+            stated, spoken = findings.counted(connection, edition, wanted)
+            return stated, spoken, analyses.main_regions(connection, edition)
+
+    # What readers say, and what editions changed
+
+    def correct(self, correction: Correction) -> None:
+        """Keep what a reader says of a figure, in place of what was said before; NotFound."""
+        self._database.room()
+        with self._database.writing() as connection:
+            if not corrections.put(connection, correction):
+                raise documents.no_document(correction.machine.document)
+            state.raise_revision(connection)
+
+    def uncorrect(self, observation: Observation) -> None:
+        """Take back what a reader said of a figure."""
+        with self._database.writing() as connection:
+            corrections.drop(connection, observation)
+            state.raise_revision(connection)
+
+    def corrections(self, observation_ids: Collection[str]) -> dict[str, Correction]:
+        """What was said of these figures, by their ids."""
+        with self._database.reading() as connection:
+            return corrections.of(connection, observation_ids)
+
+    def corrections_about(
+        self, measures: Collection[str] | None, regions: Collection[str] | None
+    ) -> dict[str, Correction]:
+        """What was said of figures of these measures and regions, by their ids; None for all."""
+        with self._database.reading() as connection:
+            return corrections.about(connection, measures, regions)
+
+    def changes(self, document_id: str) -> tuple[Changes, ...]:
+        """What became of a document's figures between editions, the newest first."""
+        with self._database.reading() as connection:
+            return editions.of(connection, document_id)
 
     # Access
 

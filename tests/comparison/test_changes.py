@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.comparison import changes
+from service.comparison import differences
 from service.model import Change
 from tests.builders import a_time, an_observation
 
@@ -13,7 +13,7 @@ VILLAGES = an_observation(86, name="a")
 
 def test_the_same():
     """The same figures are no change, whatever their confidence."""
-    assert changes([VILLAGES], [replace(VILLAGES, confidence=0.5, why="another rule")]) == ()
+    assert differences([VILLAGES], [replace(VILLAGES, confidence=0.5, why="another rule")]) == ()
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_the_same():
 )
 def test_change(before, after, kind):
     """A figure is gained, lost or changed, and both sides are shown."""
-    found = changes([one for one in [before] if one], [one for one in [after] if one])
+    found = differences([one for one in [before] if one], [one for one in [after] if one])
 
     assert found == ((Change(before, after),) if kind else ())
     assert [change.kind for change in found] == ([kind] if kind else [])
@@ -38,11 +38,11 @@ def test_another_measure_is_another_figure():
     """A number that moved to another measure is lost there and gained here."""
     moved = replace(VILLAGES, id="b", measure="poor_villages_exited")
 
-    assert {change.kind for change in changes([VILLAGES], [moved])} == {"lost", "gained"}
+    assert {change.kind for change in differences([VILLAGES], [moved])} == {"lost", "gained"}
 
 
 def test_order_is_that_of_the_text():
     """Changes stand in the order of their places."""
     first, second = an_observation(1, at=10, name="x"), an_observation(2, at=90, name="w")
 
-    assert changes([second], [first]) == (Change(None, first), Change(second, None))
+    assert differences([second], [first]) == (Change(None, first), Change(second, None))

@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.comparison import Told, digest, told
+from service.comparison import Told, digest_of, told
 from service.model import Analysis, Evidence, Masthead, Sentence
 from service.text import Span, Text
 from tests.builders import (
@@ -47,7 +47,7 @@ def test_common_and_apart():
         measures=[VILLAGES, PAY],
     )
 
-    found = digest(
+    found = digest_of(
         comparison,
         [
             a_told("全县有5个贫困村。", COUNTY, observations="a"),
@@ -69,7 +69,7 @@ def test_the_highest_is_apart():
         [an_observation(9, COUNTY, name="a"), an_observation(5, OTHER_COUNTY, name="b")], regions=COUNTIES
     )
 
-    (theme,) = digest(
+    (theme,) = digest_of(
         comparison,
         [
             a_told("九个贫困村。", COUNTY, observations="a"),
@@ -86,7 +86,7 @@ def test_the_sentence_of_the_cell():
     """Of two sentences the one whose figure is shown is told, though it is longer."""
     comparison = a_comparison([an_observation(9, COUNTY, name="a")], regions=[COUNTY])
 
-    found = digest(
+    found = digest_of(
         comparison,
         [a_told("其中3个。", observations="x"), a_told("全县共有9个。", observations="a")],
         10,
@@ -99,7 +99,7 @@ def test_nothing_twice():
     """A sentence that covers nothing new is not taken."""
     comparison = a_comparison([an_observation(9, COUNTY, name="a")], regions=[COUNTY])
 
-    found = digest(
+    found = digest_of(
         comparison, [a_told("全县9个。", observations="a"), a_told("9个贫困村。", observations="a")], 1000
     )
 
@@ -111,7 +111,7 @@ def test_a_long_sentence_that_covers_all():
     comparison = a_comparison([], regions=COUNTIES, measures=[VILLAGES, PAY])
     long = "九" * 20
 
-    found = digest(
+    found = digest_of(
         comparison,
         [
             a_told("短。", measures=["pay"]),
@@ -126,7 +126,7 @@ def test_a_long_sentence_that_covers_all():
 
 def test_nothing_fits():
     """A budget that no sentence fits in gives an empty digest that says what it lacks."""
-    found = digest(a_comparison([]), [a_told("全县有五个贫困村。")], 3)
+    found = digest_of(a_comparison([]), [a_told("全县有五个贫困村。")], 3)
 
     assert (found.themes, found.characters, found.covered, found.of) == ((), 0, 0, 1)
 
@@ -147,7 +147,7 @@ def test_budget_and_bound(candidates, budget):
     """Never longer than the budget, and never less than the greedy choice is proved to reach."""
     comparison = a_comparison([], regions=COUNTIES, measures=[VILLAGES, PAY])
 
-    found = digest(comparison, candidates, budget)
+    found = digest_of(comparison, candidates, budget)
 
     assert found.characters <= budget
     assert found.characters == sum(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.comparison import compare, derived_measures, digest, findings, pair_verdicts, told
+from service.comparison import compare, derived_measures, digest_of, findings, pair_verdicts, told
 from service.corpus import Pipeline
 from service.model import Analysis, Comparison, Question, Said
 from service.presentation import statement
@@ -113,7 +113,7 @@ def test_digest(comparison, analyses):
     sentences = [each for analysis in analyses for each in told(analysis, measures, regions)]
     sources = {analysis.document: analysis.source for analysis in analyses}
 
-    found = digest(comparison, sentences, 1200)
+    found = digest_of(comparison, sentences, 1200)
 
     extracts = [each for theme in found.themes for each in (*theme.common, *theme.apart)]
     assert {each.region for each in extracts} == regions

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.comparison import derivations, derived_measures, needed
+from service.comparison import derived_measures, needed, read_derivations
 from service.comparison.intervals import interval
 from service.comparison.ratios import divided
 from service.errors import BadParameter
@@ -273,7 +273,7 @@ def test_total_to_village():
 def test_refused(asked):
     """What cannot be derived is refused, with what can."""
     with pytest.raises(BadParameter) as refused:
-        derivations(asked)
+        read_derivations(asked)
 
     assert refused.value.expected
 

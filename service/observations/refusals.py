@@ -1,0 +1,57 @@
+"""Why a figure that a measure could have counted was not counted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.observations.catalogue import Catalogue, Definition
+from service.observations.matching import Claim, is_no_figure
+from service.observations.skeletons import Skeleton
+from service.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A quantity, a measure whose template fits it, and why it is no observation of it.
+
+    Attributes:
+        quote: the quantity in the clean text; `sentence`: the sentence around it.
+        reason: `range`, `article` (一批, 一名), `refused by …` a template of the catalogue, `counted as …` another measure,
+            or `subject: …` a single village or township, the whole country, or nobody that is known.
+    """
+
+    measure: str
+    quote: str
+    sentence: str
+    reason: str
+
+
+def refusals(
+    text: str, sentence: Span, bones: Skeleton, claims: Sequence[Claim], catalogue: Catalogue
+) -> Iterator[Refusal]:
+    """The refusals of a sentence, by figure and in the order of the catalogue.
+
+    Args:
+        claims: what was counted of this sentence.
+    """
+    said = text[sentence.start : sentence.end].strip()
+    for index, at in enumerate(bones.figures):
+        counted = {claim.measure for claim in claims if claim.figure == index}
+        for definition in catalogue.cued(bones.characters):
+            if definition.measure.id in counted or not _fits(bones, definition, at):
+                continue
+            reason = is_no_figure(bones.stated[index]) or _refused_by(bones, definition, at)
+            if reason is None and counted:
+                reason = f"counted as {', '.join(sorted(counted))}"
+            if reason is not None:
+                yield Refusal(definition.measure.id, text[slice(*bones.stated[index].core)], said, reason)
+
+
+def _fits(bones: Skeleton, definition: Definition, at: int) -> bool:
+    return any(template.fit(bones.characters, at) for template in definition.finding(bones.characters[at]))
+
+
+def _refused_by(bones: Skeleton, definition: Definition, at: int) -> str | None:
+    for template in definition.refusing(bones.characters[at]):
+        if template.fit(bones.characters, at):
+            return f"refused by {template.source}"
+    return None

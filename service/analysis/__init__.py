@@ -1,77 +1,128 @@
 """Analysis: a clean text into sentences and keywords with their scores and places.
 
-    text ──words──> words and tags, cut once ──ranking──> scores of words     ──> keywords
-         ──sentences──> units, sentences     ──ranking──> scores of sentences ──> sentences ──> summaries
+    text ──words──> passage: words and tags, cut once
+         ──sentences, clauses──> units ──traits, weights──> scores  ──> sentences ──> summaries
+         ──phrases──> candidates       ──traits, weights──> ranking ──> keywords
 
-The ranking is TextRank as textrank4zh 0.3 defines it with its default arguments, over the clean text: words
-pass all its filters, sentences are compared by their words without stop words.
+By `textrank` the scores are those of textrank4zh 0.3 with its default arguments, over the same words.
 """
 
-import re
 from hashlib import sha256
-from itertools import accumulate
 
-from service.analysis import ranking, words
-from service.analysis.keywords import keywords
-from service.analysis.ranking import filtered, textrank_sentences, textrank_words
-from service.analysis.sentences import placed, sentence_places, units
-from service.analysis.summaries import Budget, summarise
-from service.model import Analysis, Masthead, Sentence
-from service.text import Span, Text, quoted
+from service.analysis import frequencies, ranking, weights, words
+from service.analysis.keywords import by_default, by_textrank
+from service.analysis.keywords import keywords as placed_keywords
+from service.analysis.passages import Lexicon, Passage, passage
+from service.analysis.scores import Extent, Method
+from service.analysis.scores import sentences as scored
+from service.analysis.sentences import sentence_places
+from service.analysis.summaries import Budget, Manner, Order, summarise
+from service.cleaning import simplified
+from service.model import Analysis, Keyword, KeywordKind, Masthead, Sentence, Stated
+from service.text import Text, quoted
 
-__all__ = ["Budget", "analyse", "fingerprint", "sentence_places", "summarise", "warm"]
+__all__ = [
+    "Budget",
+    "Extent",
+    "Lexicon",
+    "Manner",
+    "Method",
+    "Order",
+    "analyse",
+    "fingerprint",
+    "keywords",
+    "sentence_places",
+    "sentences",
+    "summarise",
+    "warm",
+]
 
-_CODE = "1"  # raised with every change of this room that changes an answer
-
-_HAN = "\u3001-\u3011\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e“”‘’…—"
-_STRAY = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_CODE = "2"  # raised with every change of this room that changes an answer
 
 
-def analyse(document: str, edition: str, source: str, text: Text, masthead: Masthead) -> Analysis:
+def analyse(  # noqa: PLR0913 - what an analysis is made of, by name
+    document: str,
+    edition: str,
+    source: str,
+    text: Text,
+    masthead: Masthead,
+    lexicon: Lexicon = Lexicon(),  # noqa: B008 - frozen
+) -> Analysis:
     """Find the sentences and keywords of a document.
 
     Args:
         document, edition, masthead: handed on.
         source: the text as received.
         text: the clean text, simplified, with its places in the source.
+        lexicon: a user's own words.
 
     Returns:
-        An analysis without region, observations and mentions. Sentences in the order of the text; their
-        scores are together at most 1. Keywords best first.
+        An analysis without region, observations and mentions. Sentences in the order of the text, by the default
+        method. Keywords best first.
     """
-    characters = text.characters
-    between = units(characters)
-    tagged = words.words(characters)
-    starts = list(accumulate((len(word) for word, _ in tagged), initial=0))
-    by_unit = words.by_place(tagged, starts, between)
-    telling = [filtered(unit, "no_stop_words") for unit in by_unit]
-    ranking_of_words = textrank_words([filtered(unit, "all_filters") for unit in by_unit], telling)
-    scores = textrank_sentences(telling)
+    read = _passage(text, masthead, lexicon)
     return Analysis(
         document=document,
         edition=edition,
         source=source,
         text=text,
         masthead=masthead,
-        sentences=tuple(
-            _sentence(source, text, place, scores[number]) for number, place in placed(characters, between)
-        ),
-        keywords=keywords(ranking_of_words, [word for word, _ in tagged], starts[:-1], text),
+        sentences=scored(source, text, read),
+        keywords=placed_keywords(by_default(read), read, text, _title(source, masthead.title)),
     )
 
 
-def _sentence(source: str, text: Text, place: Span, score: float) -> Sentence:
-    spans = text.locate(place)
-    display = _STRAY.sub("", text.characters[place.start : place.end])
-    return Sentence(quoted(source, spans), display, spans, place, score)
+def sentences(
+    analysis: Analysis,
+    method: Method = "default",
+    extent: Extent = "sentence",
+    lexicon: Lexicon = Lexicon(),  # noqa: B008 - frozen
+) -> tuple[Sentence, ...]:
+    """The sentences of an analysed document as another method scores them, or its clauses."""
+    if (method, extent) == ("default", "sentence"):
+        return analysis.sentences
+    return scored(analysis.source, analysis.text, _passage(analysis.text, analysis.masthead, lexicon), method, extent)
+
+
+def keywords(
+    analysis: Analysis,
+    method: Method = "default",
+    kind: KeywordKind | None = None,
+    lexicon: Lexicon = Lexicon(),  # noqa: B008 - frozen
+) -> tuple[Keyword, ...]:
+    """The keywords of an analysed document as another method ranks them, or those of one kind, best first.
+
+    By `textrank` there are words only.
+    """
+    if method == "default" and kind is None:
+        return analysis.keywords
+    read = _passage(analysis.text, analysis.masthead, lexicon)
+    if method == "textrank":
+        return () if kind == "phrase" else placed_keywords(by_textrank(read), read, analysis.text)
+    title = _title(analysis.source, analysis.masthead.title)
+    return placed_keywords(by_default(read, kind), read, analysis.text, title)
+
+
+def _passage(text: Text, masthead: Masthead, lexicon: Lexicon) -> Passage:
+    return passage(text.characters, masthead.title.value if masthead.title else "", lexicon)
+
+
+def _title(source: str, title: Stated | None) -> Text | None:
+    """The title with its places, where the document states it as it is shown."""
+    if title is None or simplified(quoted(source, title.spans)) != title.value:
+        return None
+    return Text(title.value, title.spans)
 
 
 def warm() -> None:
-    """Load the dictionary, the model and the rules of the ranking; before a fork: workers share them."""
+    """Load the dictionary, the model and all tables; before a fork: workers share them."""
     words.warm()
     ranking.rules()
+    frequencies.frequencies()
 
 
-def fingerprint() -> str:
-    """A hash of the dictionary, the model, the rules of the ranking and the edition of this code."""
-    return sha256("\n".join((words.fingerprint(), ranking.fingerprint(), _CODE)).encode()).hexdigest()
+def fingerprint(lexicon: Lexicon = Lexicon()) -> str:  # noqa: B008 - frozen
+    """A hash of the dictionary, the model, the tables, the user's words and the edition of this code."""
+    own = repr((lexicon.words, sorted(lexicon.stop_words)))
+    parts = (words.fingerprint(), ranking.fingerprint(), frequencies.fingerprint(), weights.fingerprint(), own, _CODE)
+    return sha256("\n".join(parts).encode()).hexdigest()

@@ -14,6 +14,10 @@ _EDGES = re.compile(
     r"^(?:[的了、，和与及或]|共有|共计|共|现有|有|达到|达|为|选派|派出|派驻|组建|成立|安排|投入|整合|累计|其中|全县|全市|全省|全区|全州|到|从|由|将|对|把|使|向)+"
     r"|(?:[的了、，和与及或]|共有|共计|共|达到|达|为|有|总数|人数|数|累计|由|从)+$"
 )
+_PREDICATE = re.compile(
+    r"进行|予以|受到|得到|享受|获得|参与|直接|走上|实现|全部|及时|到|在|结成|结对|联系|帮扶(?!队|工作|干部|责任|资金)|组建|挂|进入|担任|任|驻村帮扶(?!队|工作|干部)"
+    r"|增收|脱贫|产业全覆盖|与|用于"
+)
 _JOINT = re.compile(
     r"(?:两|二|三|四|五|六|七|八|九|十|\d{1,3})?\s?个?[^，。、；\d]{0,6}?[县市区旗州省](?![委级政])"
 )
@@ -35,11 +39,12 @@ def scope_of(text: str, sentence: Skeleton, claim: Claim, joint: Sequence[PlaceM
     """
     characters, at = sentence.characters, sentence.figures[claim.figure]
     behind, before = characters[at + 1 : claim.fit.end], characters[claim.fit.start : at]
-    noun = (
-        _trimmed(_FIGURES.split(behind)[0])
-        or _trimmed(_FIGURES.split(before)[-1])
-        or _trimmed(_FIGURES.split(before)[0])
-    )
+    chunks = _FIGURES.split(before)
+    # The noun of a change is said before its first side.
+    noun = ""
+    if claim.turn == "现" and claim.linked is not None:
+        noun = _trimmed(_FIGURES.split(characters[claim.fit.start : sentence.figures[claim.linked]])[-1])
+    noun = noun or _noun(_FIGURES.split(behind)[0]) or _trimmed(chunks[-1]) or _trimmed(chunks[0])
     parts = []
     if joint:
         end = joint[-1].end
@@ -86,6 +91,13 @@ def nature_of(text: str, start: int, at: int, claim: Claim) -> Nature:
 
 # What adds up over years; heads and villages at a date do not.
 _FLOWS = frozenset({"元", "人次", "件", "起"})
+
+
+def _noun(words: str) -> str:
+    """What a figure counts, without what is said of it: 县直机关党员干部 of 县直机关党员干部联系帮扶."""
+    verb = _PREDICATE.search(words, 1)
+    noun = _trimmed(words[: verb.start()]) if verb else ""
+    return noun if len(noun) > 1 else _trimmed(words)
 
 
 def _trimmed(words: str) -> str:

@@ -31,6 +31,7 @@ from service.presentation.records import (
 )
 from service.presentation.statements import statement, statements
 from service.presentation.tables import comparison_csv, comparison_table
+from service.presentation.words import theme_label
 from service.presentation.workbooks import Sheet, workbook
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "rows_ndjson",
     "statement",
     "statements",
+    "theme_label",
     "workbook",
 ]

@@ -68,3 +68,36 @@ NATURES: dict[Language, dict[Nature, str]] = {
 HEADINGS: dict[Language, tuple[str, str]] = {"zh": ("指标", "可比性"), "en": ("measure", "verdict")}
 
 SIGNS: dict[Bound, str] = {"eq": "", "ge": "≥", "le": "≤", "gt": ">", "approx": "≈"}
+
+# The groups that measures of the catalogue stand in; a user's own group is its own label.
+THEMES: dict[Language, dict[str, str]] = {
+    "zh": {
+        "dispatch": "选派与驻村",
+        "funding": "经费与资金",
+        "pay": "报酬与补贴",
+        "poverty": "贫困与脱贫",
+        "industry": "产业与增收",
+        "management": "管理与考核",
+        "organisation": "组织建设",
+        "services": "搬迁与基础设施",
+        "results": "走访与办实事",
+        "derived": "推算指标",
+    },
+    "en": {
+        "dispatch": "Dispatch and residency",
+        "funding": "Funding",
+        "pay": "Pay and allowances",
+        "poverty": "Poverty",
+        "industry": "Industry and income",
+        "management": "Management and assessment",
+        "organisation": "Party organisations",
+        "services": "Relocation and infrastructure",
+        "results": "Results",
+        "derived": "Derived measures",
+    },
+}
+
+
+def theme_label(group: str, language: Language) -> str:
+    """The name of a group of measures."""
+    return THEMES[language].get(group, group)

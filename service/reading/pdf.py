@@ -1,5 +1,177 @@
-"""PDF."""
+"""PDF: the lines of every page in reading order, columns one after the other.
 
-from service.reading.formats import Format
+The string holds a page after the other, parted by form feeds. A line is indented by two blanks an em, and stands
+below an empty row where the page shows a gap or another size of type; so `cleaning` can mend paragraphs as in any
+wrapped text. Lines that stand at one place of several pages, running heads and page numbers, are left out.
+"""
 
-FORMAT = Format("application/pdf", lambda c, s: 0.0, lambda c, s, l: None)
+import ctypes
+import time
+import unicodedata
+from collections.abc import Iterator
+from statistics import median
+from typing import Any
+
+from service.errors import NoTextLayer, ProtectedDocument, UndecodableText
+from service.model import Source
+from service.reading.apart import read_apart
+from service.reading.formats import Format, Limits, missing, too_large
+from service.reading.layout import Line, Piece, lines_of, without_heads
+
+MEDIA_TYPE = "application/pdf"
+_MARK = b"%PDF-"
+_HYPHENS = {0x02, 0xFFFE, 0xAD}  # what PDFium makes of a hyphen at the end of a line
+_FEW = 20  # characters a page; a scan has its page number or a stamp
+_LETTER_SPACED = 2.5  # times the gap before: then a gap parts words, not letters set apart
+
+
+def _bid(content: bytes, said: str | None) -> float:
+    if _MARK in content[:1024]:
+        return 1.0 if content.startswith(_MARK) else 0.8
+    return 0.7 if said == MEDIA_TYPE else 0.0
+
+
+def _read(content: bytes, charset: str | None, limits: Limits) -> Source:  # noqa: ARG001  a PDF has none
+    # In a process of its own: PDFium is native code, not safe for threads, and unpacks what it is given.
+    return Source(read_apart("service.reading.pdf:characters_of", content, limits), MEDIA_TYPE, None)
+
+
+def characters_of(content: bytes, limits: Limits) -> str:
+    """The string of a PDF; see above.
+
+    Raises:
+        UndecodableText: damaged, or no PDF.
+        ProtectedDocument, NoTextLayer, TooLarge: see `reading.read`.
+    """
+    try:
+        import pypdfium2
+    except ImportError as error:
+        raise missing("pdf", "PDF") from error
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ProtectedDocument(
+                "the PDF opens only with a password", parameter="body", expected="a PDF without a password"
+            ) from error
+        raise UndecodableText(
+            f"the PDF cannot be opened: {error}", parameter="body", expected="a whole PDF"
+        ) from error
+    with document:
+        return _text(document, limits)
+
+
+def _text(document: Any, limits: Limits) -> str:
+    if len(document) > limits.pages:
+        raise too_large(f"{len(document)} pages", limits.pages)
+    until = time.monotonic() + limits.seconds
+    pages: list[tuple[Line, ...]] = []
+    characters = 0
+    for number in range(len(document)):
+        if time.monotonic() > until:
+            raise too_large(f"pages that take longer than {limits.seconds:g} seconds", limits.seconds)
+        pieces, em = _pieces(document, number, limits.characters - characters)
+        characters += sum(len(piece.said) for piece in pieces)
+        pages.append(lines_of(pieces, em))
+    if characters <= _FEW * len(document) and not any(
+        "\u3400" <= character <= "\u9fff" for page in pages for line in page for character in line.said
+    ):
+        raise NoTextLayer(
+            "the pages of the PDF are pictures", parameter="body", expected="a PDF with text, such as OCR adds"
+        )
+    return "\f".join("\n".join(map(_written, page)) for page in without_heads(pages))
+
+
+def _written(line: Line) -> str:
+    return "\n" * line.blanks + " " * round(2 * line.indent) + line.said
+
+
+# Characters -> pieces ------------------------------------------------------------------------------
+
+
+def _pieces(document: Any, number: int, room: int) -> tuple[tuple[Piece, ...], float]:
+    """The runs of characters on a page and its em."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError as error:
+        raise UndecodableText(
+            f"page {number + 1} of the PDF cannot be read", parameter="body", expected="a whole PDF"
+        ) from error
+    if text.count_chars() > max(room, 0) * 2:
+        raise too_large("more characters than are read", room)
+    characters = [*_characters(text)]
+    text.close()
+    page.close()
+    widths = [each.right - each.left for each in characters if each.said >= "\u3400" and each.right > each.left]
+    em = median(widths) if widths else median([each.height for each in characters] or [10.0])
+    return tuple(_runs(characters, em)), em or 10.0
+
+
+def _characters(text: Any) -> Iterator[Piece]:
+    """Every printed character with its box; what is printed twice at one place, to look bold, once."""
+    from pypdfium2 import raw
+
+    box = raw.FS_RECTF()
+    reference = ctypes.byref(box)
+    seen: set[tuple[int, int, int]] = set()
+    high = 0
+    for at in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, at)
+        if raw.FPDFText_IsGenerated(text, at) == 1 and code not in _HYPHENS:
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
+        if code in _HYPHENS:
+            code = 0x2D
+        if not raw.FPDFText_GetLooseCharBox(text, at, reference) or not _is_printed(code):
+            continue
+        place = (code, round(box.left), round(box.bottom))
+        if code != 0x20 and place in seen:
+            continue
+        seen.add(place)
+        yield Piece(box.left, box.right, min(box.bottom, box.top), max(box.bottom, box.top), chr(code))
+
+
+def _is_printed(code: int) -> bool:
+    return code >= 0x20 and code < 0x110000 and unicodedata.category(chr(code)) not in {"Cc", "Cs", "Cn"}
+
+
+def _runs(characters: list[Piece], em: float) -> Iterator[Piece]:
+    """Neighbours in the order of the file that stand side by side, as one piece each."""
+    run: list[Piece] = []
+    gap = 0.0
+    for each in characters:
+        if run:
+            last = run[-1]
+            size = max(em, min(last.height, each.height) * 0.7)
+            step = each.left - last.right
+            is_beside = (
+                abs(each.middle - last.middle) < 0.4 * min(last.height, each.height)
+                and -0.5 * size < step <= max(0.9 * size, _LETTER_SPACED * gap)
+            )
+            if is_beside:
+                gap = max(0.0, step) if len(run) == 1 else max(0.0, min(gap, step))
+                run.append(each)
+                continue
+            yield from _run(run)
+        run, gap = [each], 0.0
+    yield from _run(run)
+
+
+def _run(run: list[Piece]) -> Iterator[Piece]:
+    said = "".join(each.said for each in run)
+    inked = [each for each in run if not each.said.isspace()]
+    if inked:
+        left, right = min(each.left for each in inked), max(each.right for each in inked)
+        heights = [(each.bottom, each.top) for each in inked]
+        bottom, top = min(low for low, _ in heights), max(high for _, high in heights)
+        yield Piece(left, right, bottom, top, said.strip())
+
+
+FORMAT = Format(MEDIA_TYPE, _bid, _read)

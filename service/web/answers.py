@@ -76,7 +76,7 @@ def give(form: Form, query: Mapping[str, Any], path: Mapping[str, Any], make: Ca
 
     def render() -> Rendered:
         value = make()
-        following = value.get("next") if isinstance(value, dict) else None
+        following = value.get("next") if isinstance(value, dict) else getattr(value, "next", None)
         return Rendered(chosen.render(value, query), following)
 
     tag = tag_now()

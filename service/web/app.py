@@ -10,8 +10,10 @@ from flask.json.provider import JSONProvider
 
 from service.settings import Settings
 from service.web import answers, opening, trail
+from service.web.across import across
 from service.web.analyses import analyses
 from service.web.api import Api
+from service.web.changes import changes
 from service.web.comparison import comparison
 from service.web.documents import documents
 from service.web.kept import Kept
@@ -22,7 +24,7 @@ from service.web.opening import Opening
 from service.web.pages import pages
 from service.web.regions import regions
 
-RESOURCES = (analyses, documents, regions, measures, observations, comparison, pages)
+RESOURCES = (analyses, documents, regions, measures, observations, comparison, across, changes, pages)
 DESCRIPTION = """\
 Reads Chinese policy and news documents about regions: summaries, keywords, and every stated figure of a
 known measure with its unit, bound, scope, date and the exact characters that it came from. Compares regions.

@@ -18,7 +18,7 @@ from flask import Response
 from service.web.answers import Form, Format, give, json_format, tell
 from service.web.api import PROBLEMS
 from service.web.query import Query, load_query
-from service.web.received import NewDocumentSchema, SaidSchema, receive_document
+from service.web.received import NewDocumentSchema, SaidSchema, receive_document, receive_members
 
 View = Callable[..., Any]
 V = TypeVar("V", bound=View)
@@ -146,6 +146,21 @@ class Blueprint(flask_smorest.Blueprint):
             "multipart/form-data": {"schema": upload},
         }
         return cast(V, self._with_body(content)(receiving))
+
+    def json_body(self, schema: type[ma.Schema]) -> Callable[[V], V]:
+        """Receive a JSON object and hand it to the view as `received`, as the schema reads it."""
+        loader = schema()
+
+        def decorator(view: V) -> V:
+            @wraps(view)
+            def receiving(**path: Any) -> Any:
+                path.pop("query", None)
+                return view(received=receive_members(loader), **path)
+
+            receiving.takes_query = True  # type: ignore[attr-defined]
+            return cast(V, self._with_body({"application/json": {"schema": schema}})(receiving))
+
+        return decorator
 
     def said_body(self, view: V) -> V:
         """Document a body that says something of a document; the view reads it through `received`."""

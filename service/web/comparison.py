@@ -5,14 +5,34 @@ from typing import Any, get_args
 
 import marshmallow as ma
 
-from service.model import Bound, Cell, Comparison, GapReason, Nature, Reason, ReasonCode, VerdictWord
-from service.presentation import comparison_csv
+from service.model import (
+    Bound,
+    Cell,
+    Comparison,
+    Decision,
+    GapReason,
+    Nature,
+    Reason,
+    ReasonCode,
+    Row,
+    VerdictWord,
+)
+from service.presentation import comparison_csv, statement
 from service.web.answers import Format
 from service.web.blueprint import Blueprint
 from service.web.fields import Answer, Figure, Index, OneOf, RegionSchema, label, language
 from service.web.opening import corpus
-from service.web.questions import ComparisonFormsQuery
-from service.web.schemas import DOCUMENT_ID, OBSERVATION_ID, ConditionSchema, EvidenceSchema, PeriodSchema
+from service.web.questions import ComparisonFormsQuery, asked, part
+from service.web.received import QuestionSchema
+from service.web.schemas import (
+    DATE,
+    DOCUMENT_ID,
+    OBSERVATION_ID,
+    ConditionSchema,
+    EvidenceSchema,
+    PeriodSchema,
+    next_page,
+)
 
 comparison = Blueprint("comparison", __name__, url_prefix="/v1", description="Measures by regions.")
 
@@ -34,6 +54,20 @@ SHOWN = (
 
 ADCODE = {"description": "Adcode."}
 OTHERS = {"description": "Further figures of this measure and region; see /v1/observations/{id}."}
+
+
+class DerivedSchema(Answer):
+    """How a figure was computed from stated ones."""
+
+    name = ma.fields.String(metadata={"description": "Of the derived measure or the conversion."})
+    operands = ma.fields.Function(
+        lambda derivation: [one.id for one in derivation.operands],
+        metadata={
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "The stated figures, the numerator first.",
+        },
+    )
 
 
 class GapCellSchema(Answer):
@@ -74,7 +108,15 @@ class ValueCellSchema(Answer):
     scope = ma.fields.String(allow_none=True)
     condition = ma.fields.Nested(ConditionSchema, allow_none=True)
     confidence = ma.fields.Float(metadata={"minimum": 0, "maximum": 1})
-    observation = ma.fields.String(metadata=OBSERVATION_ID)
+    observation = ma.fields.String(
+        allow_none=True, metadata=OBSERVATION_ID | {"description": "null for a derived figure."}
+    )
+    derived = ma.fields.Nested(DerivedSchema, allow_none=True)
+    review = ma.fields.String(
+        allow_none=True,
+        validate=ma.validate.OneOf(get_args(Decision)),
+        metadata={"description": "What a reader said; an edited figure is shown as edited."},
+    )
     document = ma.fields.String(metadata=DOCUMENT_ID)
     others = ma.fields.List(ma.fields.String(metadata=OBSERVATION_ID), metadata=OTHERS)
     evidence = ma.fields.List(ma.fields.Nested(EvidenceSchema))
@@ -82,12 +124,15 @@ class ValueCellSchema(Answer):
     @ma.pre_dump
     def flat(self, cell: Cell, **_: Any) -> dict[str, Any]:
         """The cell as flat members."""
-        observation = cell.observation
+        observation, is_stated = cell.observation, cell.derivation is None
         return {name: getattr(observation, name) for name in (*SHOWN, "document", "evidence")} | {
             "region": cell.region,
             "state": "value",
-            "observation": observation and observation.id,
-            "others": [other.id for other in cell.others],
+            "observation": observation.id if observation and is_stated else None,
+            "derived": cell.derivation,
+            "review": cell.review,
+            # Other quotients stand at no address; the operands do.
+            "others": [other.id for other in cell.others] if is_stated else [],
         }
 
 
@@ -97,6 +142,9 @@ class ReasonSchema(Answer):
     code = ma.fields.String(validate=ma.validate.OneOf(get_args(ReasonCode)))
     regions = ma.fields.List(ma.fields.String(), metadata={"description": "Adcodes."})
     values = ma.fields.List(ma.fields.String(), metadata={"description": "What stands in these regions."})
+    observations = ma.fields.List(
+        ma.fields.String(metadata=OBSERVATION_ID), metadata={"description": "The figures that it rests on."}
+    )
 
 
 class DatesSchema(ReasonSchema):
@@ -110,12 +158,39 @@ class DatesSchema(ReasonSchema):
         """The reason with its first and its last date."""
         # Values are notations of periods: 2016, 2014/2018, 2013/.., undated.
         ends = [end for notation in reason.values for end in notation.split("/") if end[:1].isdigit()]
-        shown = {"code": reason.code, "regions": reason.regions, "values": reason.values}
-        return shown | {"from_": min(ends, default=None), "to": max(ends, default=None)}
+        names = ("code", "regions", "values", "observations")
+        return {name: getattr(reason, name) for name in names} | {
+            "from_": min(ends, default=None),
+            "to": max(ends, default=None),
+        }
 
 
 VALUE, GAP = ValueCellSchema(), GapCellSchema()
 REASON, DATES = ReasonSchema(), DatesSchema()
+
+
+class SpreadSchema(Answer):
+    """The dates that the figures of a row really have."""
+
+    first = ma.fields.String(allow_none=True, metadata=DATE)
+    last = ma.fields.String(allow_none=True, metadata=DATE)
+    undated = ma.fields.Integer(metadata={"description": "How many figures have no date."})
+
+
+class AlignmentSchema(Answer):
+    """At what time figures are taken."""
+
+    kind = ma.fields.String(validate=ma.validate.OneOf(("latest", "common", "at")))
+    at = ma.fields.String(allow_none=True)
+    tolerance = ma.fields.String(allow_none=True)
+
+
+def said(row: Row) -> str:
+    """A row in words, in the language of this answer."""
+    known = corpus().regions
+    found = (known.of(cell.region) for cell in row.cells)
+    spoken: Any = language()
+    return statement(row, [region for region in found if region], spoken)
 
 
 class RowSchema(Answer):
@@ -125,6 +200,11 @@ class RowSchema(Answer):
     label = ma.fields.Function(lambda row: label(row.measure), metadata={"type": "string"})
     unit = ma.fields.String()
     per = ma.fields.String(allow_none=True)
+    nature = ma.fields.String(allow_none=True, validate=ma.validate.OneOf(get_args(Nature)))
+    aligned = ma.fields.String(
+        allow_none=True, metadata={"description": "The period taken; null: the newest of each region."}
+    )
+    spread = ma.fields.Nested(SpreadSchema)
     cells = ma.fields.List(OneOf(lambda cell: VALUE if cell.observation else GAP, (VALUE, GAP)))
     verdict = ma.fields.String(validate=ma.validate.OneOf(get_args(VerdictWord)))
     reasons = ma.fields.List(
@@ -135,6 +215,10 @@ class RowSchema(Answer):
         metadata={
             "description": "Groups of adcodes, the highest first; those in one group cannot be told apart."
         },
+    )
+    statement = ma.fields.Function(
+        said,
+        metadata={"type": "string", "description": "The row in words; every number of it is in the row."},
     )
 
 
@@ -150,7 +234,9 @@ class ComparisonSchema(Answer):
 
     regions = ma.fields.List(ma.fields.Nested(RegionSchema))
     rows = ma.fields.List(ma.fields.Nested(RowSchema))
+    alignment = ma.fields.Nested(AlignmentSchema)
     coverage = ma.fields.Nested(CoverageSchema)
+    next = next_page()
     index = Index()
     edition = ma.fields.String(metadata={"description": "Of the analyses: dictionary, catalogue, code."})
     revision = ma.fields.Integer(metadata={"description": "Of the corpus: raised by every write."})
@@ -162,6 +248,8 @@ class ComparisonSchema(Answer):
         return {
             "regions": compared.regions,
             "rows": compared.rows,
+            "alignment": compared.alignment,
+            "next": compared.next,
             "coverage": {"cells": len(cells), "values": sum(cell.observation is not None for cell in cells)},
             "edition": corpus().edition,
             "revision": corpus().revision(),
@@ -195,5 +283,17 @@ def compare_as(query: Mapping[str, Any]) -> Comparison:
     return _compared(query)
 
 
+@comparison.route("/comparison", methods=["POST"])
+@comparison.outcome({200: "The comparison."}, ComparisonSchema)
+@comparison.json_body(QuestionSchema)
+def compare_posted(received: Mapping[str, Any]) -> tuple[Comparison, int, None]:
+    """Compare measures across regions, for questions that are too long for an address.
+
+    The same members as the query has, lists as lists. Nothing is stored.
+    """
+    return _compared(received), 200, None
+
+
 def _compared(query: Mapping[str, Any]) -> Comparison:
-    return corpus().compare(corpus().question(query.get("measures"), query.get("regions")))
+    ask = corpus().comparisons
+    return ask.compare(ask.question(asked(query)), part(query))

@@ -1,18 +1,20 @@
 """Observations: every stated figure, with the characters that it came from."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import marshmallow as ma
 
+from service.model import Observation
 from service.web.blueprint import Blueprint
 from service.web.fields import Answer, Index
 from service.web.naming import adcode_of
 from service.web.opening import corpus
 from service.web.problems import BadParameters, Flaw
 from service.web.questions import ObservationsQuery
-from service.web.schemas import ObservationSchema, next_page
+from service.web.received import CorrectionSchema
+from service.web.schemas import ReviewedObservationSchema, next_page
 
 observations = Blueprint(
     "observations", __name__, url_prefix="/v1", description="Stated figures and where they stand."
@@ -22,7 +24,7 @@ observations = Blueprint(
 class ObservationsSchema(Answer):
     """A page of figures."""
 
-    observations = ma.fields.List(ma.fields.Nested(ObservationSchema))
+    observations = ma.fields.List(ma.fields.Nested(ReviewedObservationSchema))
     index = Index()
     next = next_page()
 
@@ -44,14 +46,50 @@ def list_observations(query: Mapping[str, Any]) -> Any:
         within=adcode_of(query.get("within"), "within"),
         document=document,
         nature=query.get("nature"),
+        review=query.get("review"),
         limit=query["limit"],
         cursor=query.get("cursor"),
     )
-    return {"observations": page.items, "next": page.next}
+    return {"observations": reviewed(page.items), "next": page.next}
 
 
 @observations.route("/observations/<observation:observation>")
-@observations.answer(ObservationSchema)
+@observations.answer(ReviewedObservationSchema)
 def show_observation(observation: str) -> Any:
     """Show a figure."""
-    return corpus().observation(observation)
+    (shown,) = reviewed([corpus().observation(observation)])
+    return shown
+
+
+@observations.route("/observations/<observation:observation>", methods=["PATCH"])
+@observations.outcome({200: "The figure, and what is said of it now."}, ReviewedObservationSchema)
+@observations.json_body(CorrectionSchema)
+def review_observation(observation: str, received: Mapping[str, Any]) -> tuple[Any, int, None]:
+    """Accept, reject or edit a figure.
+
+    What was found stays as it is; what is said of it stands beside, outlives every new analysis, and comparisons
+    go by it: rejected figures are left out, edited ones are taken as edited. A decision of null takes it back.
+    """
+    found = corpus().observation(observation)
+    decision = received["decision"]
+    if decision is None:
+        corpus().reviews.take_back(found)
+    else:
+        corpus().reviews.say(
+            found,
+            decision,
+            figure=received.get("figure"),
+            note=received["note"],
+            author=received["author"],
+        )
+    (shown,) = reviewed([found])
+    return shown, 200, None
+
+
+def reviewed(found: Sequence[Observation]) -> list[dict[str, Any]]:
+    """Figures as the members of an answer, with what readers said of them."""
+    said = corpus().reviews.of(found)
+    return [
+        {name: getattr(one, name) for name in Observation.__slots__} | {"review": said.get(one.id)}
+        for one in found
+    ]

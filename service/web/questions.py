@@ -1,18 +1,21 @@
 """What may be asked: the query parameters of each address, as one schema each."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, get_args
 
 import marshmallow as ma
 
 from service.analysis import Budget
-from service.model import Level, Nature
+from service.corpus import Asked, Part
+from service.model import Decision, Level, Nature
 from service.web.query import Choice, Count, Query, Ratio, Several, Words
 
 # An answer of 500 observations is about 500 kB; more are fetched page by page.
 LARGEST_PAGE = 500
 USUAL_PAGE = 100
 USUAL_SENTENCES = 5
+USUAL_CHARACTERS = 2_000
 
 
 class PageQuery(Query):
@@ -78,15 +81,57 @@ class ObservationsQuery(PageQuery):
     within = Words("Adcode or name of a region; it and all that belongs to it.")
     document = Words("Id of a document.", longest=64)
     nature = Choice(get_args(Nature), "Only figures of this nature.")
+    review = Choice(
+        (*get_args(Decision), "none"), "Only figures of which a reader said this; `none`: not yet judged."
+    )
 
 
-class ComparisonQuery(Query):
-    """Measures by regions."""
+class TableQuery(Query):
+    """Which measures and which regions."""
 
     measures = Several(
         "Ids of measures, separated by commas; all that the corpus has figures of when left out."
     )
     regions = Several("Adcodes or names, separated by commas; all main regions of the corpus when left out.")
+    within = Words("Adcode or name; instead of `regions`, the main regions of the corpus that belong to it.")
+    level = Choice(get_args(Level), "Only with `within`: regions of this level.")
+
+
+class TermsQuery(TableQuery):
+    """On which terms figures are compared."""
+
+    align = Words(
+        "`latest`: the newest figure of each region; `common`: the period that most regions have a figure of; "
+        "`at:2018`, `at:2018-08`, `at:2016/2018`: this period.",
+        longest=30,
+    )
+    tolerance = Words("How far a figure may be off, such as P2Y, P18M or P30D.", longest=20)
+    derive = Several(
+        "Derived measures (/v1/ratios lists them) and conversions: `per_year` turns figures per month, "
+        "`per_village` divides totals by the villages of their sentence."
+    )
+
+
+class ComparisonQuery(TermsQuery):
+    """Measures by regions."""
+
+    sort = Words("Id of a row; the regions stand in the order of its values. - before it: the highest first.")
+    limit = Count(
+        1, LARGEST_PAGE, "Rows at most; fewer where there are many regions.", load_default=LARGEST_PAGE
+    )
+    cursor = Words("Where the rows begin: `next` of the answer before.")
+
+
+class DigestQuery(TermsQuery):
+    """A comparison in sentences."""
+
+    characters = Count(
+        1, 100_000, "Characters of the sentences together, at most.", load_default=USUAL_CHARACTERS
+    )
+
+
+class PairsQuery(TermsQuery):
+    """A comparison two by two."""
 
 
 class ComparisonFormsQuery(ComparisonQuery):
@@ -119,3 +164,14 @@ def written(value: Any) -> str:
             return ",".join(value)
         case _:
             return str(value)
+
+
+def asked(query: Mapping[str, Any]) -> Asked:
+    """A loaded query as the corpus is asked."""
+    names = ("measures", "regions", "within", "level", "align", "tolerance")
+    return Asked(**{name: query.get(name) for name in names}, derive=tuple(query.get("derive") or ()))
+
+
+def part(query: Mapping[str, Any]) -> Part:
+    """Which rows of a comparison a loaded query asks for."""
+    return Part(query.get("sort"), query.get("limit", LARGEST_PAGE), query.get("cursor"))

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import marshmallow as ma
 from werkzeug.http import parse_options_header
 
 from service.errors import BadParameter, UnsafeText, UnsupportedMediaType
-from service.model import Said
+from service.model import Bound, Decision, Level, Nature, Period, Said
 from service.web.body import charset_of, content_type, read_body, read_json
 from service.web.multipart import parts_of
 from service.web.problems import Flaw, MalformedMultipart, ValidationFailed
@@ -29,6 +30,30 @@ class Received(NamedTuple):
     charset: str | None
     name: str
     said: Said
+
+
+class Digits(ma.fields.Field[Decimal]):
+    """An exact decimal as a string of its digits, as figures are answered."""
+
+    expected = "a string of digits such as 52 or 12.6"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(metadata={"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}, **options)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal:  # noqa: ARG002
+        if not isinstance(value, str) or not re.fullmatch(r"-?[0-9]{1,30}(?:\.[0-9]{1,12})?", value):
+            raise ma.ValidationError(f"{str(value)[:100]!r} is not {self.expected}")
+        return Decimal(value)
+
+
+def _period(time: dict[str, Any] | None) -> Period:
+    if time is None:
+        return Period()
+    start, end = time["start"], time["end"]
+    for day in (start, end):
+        if day is not None and not re.fullmatch("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", day):
+            raise ma.ValidationError({"time": [f"{day!r} is not 2019, 2019-12 or 2019-12-31"]})
+    return Period(start if end in {start, None} else f"{start}/{end}", start, end, "stated")
 
 
 def _line(longest: int, description: str) -> ma.fields.String:
@@ -68,6 +93,83 @@ class NewDocumentSchema(SaidSchema):
         return data
 
 
+def _names(description: str) -> ma.fields.List[str]:
+    return ma.fields.List(ma.fields.String(), metadata={"description": description})
+
+
+class QuestionSchema(ma.Schema):
+    """A comparison asked for in a body; members as the parameters of GET /v1/comparison."""
+
+    class Meta:
+        """An unknown member is a misspelt one."""
+
+        unknown = ma.RAISE
+
+    measures = _names("Ids of measures.")
+    regions = _names("Adcodes or names.")
+    within = ma.fields.String()
+    level = ma.fields.String(validate=ma.validate.OneOf(get_args(Level)))
+    align = ma.fields.String()
+    tolerance = ma.fields.String()
+    derive = _names("Derived measures and conversions.")
+    sort = ma.fields.String()
+    limit = ma.fields.Integer(strict=True, validate=ma.validate.Range(1, 500))
+    cursor = ma.fields.String()
+
+
+class StatedTimeSchema(ma.Schema):
+    """When a figure holds, as a reader says."""
+
+    class Meta:
+        """An unknown member is a misspelt one."""
+
+        unknown = ma.RAISE
+
+    start = ma.fields.String(required=True)
+    end = ma.fields.String(allow_none=True, load_default=None)
+
+
+class FigureSchema(ma.Schema):
+    """What of a figure is otherwise, as a reader says; members left out stay as they were found."""
+
+    class Meta:
+        """An unknown member is a misspelt one."""
+
+        unknown = ma.RAISE
+
+    value = Digits()
+    lower = Digits(allow_none=True)
+    upper = Digits(allow_none=True)
+    bound = ma.fields.String(validate=ma.validate.OneOf(get_args(Bound)))
+    per = ma.fields.String(allow_none=True)
+    nature = ma.fields.String(validate=ma.validate.OneOf(get_args(Nature)))
+    scope = ma.fields.String(allow_none=True)
+    time = ma.fields.Nested(StatedTimeSchema, allow_none=True)
+
+    @ma.post_load
+    def period(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """The time as a period; null is none."""
+        if "time" in data:
+            data["time"] = _period(data["time"])
+        return data
+
+
+class CorrectionSchema(ma.Schema):
+    """What a reader says of a figure; a decision of null takes back what was said."""
+
+    class Meta:
+        """An unknown member is a misspelt one."""
+
+        unknown = ma.RAISE
+
+    decision = ma.fields.String(
+        required=True, allow_none=True, validate=ma.validate.OneOf(get_args(Decision))
+    )
+    figure = ma.fields.Nested(FigureSchema)
+    note = ma.fields.String(load_default="")
+    author = ma.fields.String(load_default="")
+
+
 _said, _document = SaidSchema(), NewDocumentSchema()
 
 
@@ -104,6 +206,15 @@ def receive_document(query: Mapping[str, str]) -> Received:
                 parameter="Content-Type",
                 expected="text/plain, application/json or multipart/form-data",
             )
+
+
+def receive_members(schema: ma.Schema) -> dict[str, Any]:
+    """The JSON object in this request's body, as the schema reads it.
+
+    Raises:
+        ValidationFailed: no object, unknown members, values that they cannot have; whatever `body` raises.
+    """
+    return _load(schema, read_json())
 
 
 def receive_changes(before: Said) -> Said:

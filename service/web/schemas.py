@@ -5,7 +5,7 @@ from typing import Any, get_args
 import marshmallow as ma
 from marshmallow.utils import get_value
 
-from service.model import Basis, Bound, Nature, RegionBasis
+from service.model import Basis, Bound, Decision, Nature, RegionBasis
 from service.web.fields import Answer, Figure, Index, InRegion, Occurrences, Spans
 
 DOCUMENT_ID = {"pattern": "^[0-9a-f]{64}$", "description": "SHA-256 of the document's content."}
@@ -64,10 +64,43 @@ class ObservationSchema(Answer):
     confidence = ma.fields.Float(metadata={"minimum": 0, "maximum": 1})
     why = ma.fields.String(metadata={"description": "What decided, for people."})
     mentions = ma.fields.Function(
-        lambda observation: len(observation.evidence),
+        lambda observation: len(get_value(observation, "evidence")),
         metadata={"type": "integer", "minimum": 1, "description": "How often the figure is stated."},
     )
     evidence = ma.fields.List(ma.fields.Nested(EvidenceSchema))
+
+
+class EditedSchema(Answer):
+    """A figure as a reader says that it ought to be."""
+
+    value = Figure("In the unit.")
+    lower = Figure("The least that it may be; null: unbounded.", allow_none=True)
+    upper = Figure("The most that it may be; null: unbounded.", allow_none=True)
+    bound = ma.fields.String(validate=ma.validate.OneOf(get_args(Bound)))
+    per = ma.fields.String(allow_none=True)
+    nature = ma.fields.String(validate=ma.validate.OneOf(get_args(Nature)))
+    time = ma.fields.Nested(PeriodSchema)
+    scope = ma.fields.String(allow_none=True)
+
+
+class ReviewSchema(Answer):
+    """What a reader said of a figure; the figure itself stays as it was found."""
+
+    decision = ma.fields.String(validate=ma.validate.OneOf(get_args(Decision)))
+    figure = ma.fields.Nested(
+        EditedSchema, attribute="edited", allow_none=True, metadata={"description": "null unless edited."}
+    )
+    note = ma.fields.String()
+    author = ma.fields.String()
+    made = ma.fields.String(metadata={"format": "date-time"})
+
+
+class ReviewedObservationSchema(ObservationSchema):
+    """One stated figure, and what a reader said of it."""
+
+    review = ma.fields.Nested(
+        ReviewSchema, allow_none=True, metadata={"description": "null: not yet judged."}
+    )
 
 
 class MentionSchema(Answer):

@@ -1,0 +1,213 @@
+"""What could be a keyword: words and sequences of words, and what can be seen of each.
+
+A candidate begins and ends with a telling word. Sequences that stand once are taken from the title and the beginning
+only; further on a text must say them again, which keeps the work linear in the text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.analysis.frequencies import rarities, seen_rarities
+from service.analysis.graphs import Floats, Places
+from service.analysis.passages import Passage
+from service.analysis.unknown import Tagged
+
+LONGEST = 5  # words
+MOST_CHARACTERS = 14
+_BEGINNING = 1_000  # characters in which once is enough
+_SPARSE = 20_000  # words for each further time that a candidate must stand in a long text
+_NEAR = 200.0  # characters from the start in which its pull falls to a third
+_SHORT_TEXT, _LONG_TEXT = 300, 600  # characters: abstracts below, news and reports above
+
+# What a trait is stands in `candidates`; the second half counts in long texts, as far as they are long.
+_OF_ALL = (
+    *("count", "title", "early", "two_words", "many_words", "length", "two_characters", "rarity", "left", "right"),
+    *("apart", "noun", "stop_inside", "quoted", "once", "seen_rarity", "weight", "at_end"),
+)
+_OF_LONG = (
+    *("count", "title", "one_word", "two_words", "three_words", "many_words", "length", "two_characters", "right"),
+    *("apart", "cohesion", "least_cohesion", "once", "spread", "in_first"),
+)
+NAMES = (*_OF_ALL, *(f"long_{name}" for name in _OF_LONG))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Candidates in no promised order, none twice.
+
+    Attributes:
+        names: in small letters.
+        words: how many words each has.
+        counts: how often each stands in the title and the text.
+        traits: a row for each, a column for each of NAMES.
+    """
+
+    names: tuple[str, ...]
+    words: Places
+    counts: Places
+    traits: Floats
+
+
+class _Line:
+    """Title and text as one line of words, with what is known of each word."""
+
+    def __init__(self, passage: Passage) -> None:
+        stop: list[Tagged] = [("。", "x")] if passage.title else []
+        tagged = [*passage.title, *stop, *passage.tagged]
+        self.size = len(tagged)
+        self.title = len(passage.title) + len(stop)
+        self.words = [word.lower() for word, _ in tagged]
+        number: dict[str, int] = {}
+        self.ids = np.array([number.setdefault(word, len(number)) for word in self.words], dtype=np.int64)
+        vocabulary = tuple(number)
+        tags = [tag for _, tag in tagged]
+        self.starts = np.concatenate(([0], np.cumsum([len(word) for word in self.words]))).astype(np.int64)
+        self.signs = np.array([tag == "x" for tag in tags])
+        self.loose = np.array([tag[0] in "xuecp" for tag in tags])
+        # By word and tag: a text has few pairs of them, however long it is.
+        kinds: dict[tuple[str, str], int] = {}
+        by_kind = np.array([kinds.setdefault(pair, len(kinds)) for pair in zip(self.words, tags, strict=True)])
+        stop_words = passage.stop_words
+        said = np.array([tag != "x" and any(map(_is_letter, word)) for word, tag in kinds], dtype=bool)
+        empty = np.array([word in stop_words or _is_empty(word, tag) for word, tag in kinds], dtype=bool)
+        noun = np.array([tag[0] == "n" or tag in {"vn", "eng", "l", "j"} for _, tag in kinds], dtype=bool)
+        self.said, self.empty, self.noun = said[by_kind], empty[by_kind], noun[by_kind]
+        self.stops = np.array([word in stop_words for word in vocabulary], dtype=bool)[self.ids]
+        self.rarity, self.seen = rarities(vocabulary)[self.ids], seen_rarities(vocabulary)[self.ids]
+        self.counts = np.bincount(self.ids)[self.ids]
+        ends = np.isin(self.words, list("。！？；.!?;\n"))
+        self.sentence = np.concatenate(([0], np.cumsum(ends)[:-1]))
+        self.opens = np.isin(self.words, list("“《\"「"))
+        self.closes = np.isin(self.words, list("”》\"」"))
+
+
+def candidates(passage: Passage) -> Candidates:
+    """Find the candidates of a text and its title."""
+    if not (passage.tagged or passage.title):
+        return Candidates((), np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, len(NAMES))))
+    line = _Line(passage)
+    least = 2 + line.size // _SPARSE
+    in_title = np.arange(line.size) < line.title
+    beginning = line.starts[:-1] - line.starts[line.title if line.title < line.size else 0] < _BEGINNING
+    once_is_enough = in_title | beginning
+    codes, open_ = line.ids, line.said.copy()
+    found = []
+    for length in range(1, LONGEST + 1):
+        if length > 1:
+            size = line.size - length + 1
+            if size <= 0:
+                break
+            # The sequence one word longer: numbered anew, so that the numbers stay small.
+            pairs = codes[:size] * np.int64(line.size + 1) + line.ids[length - 1 :]
+            _, codes = np.unique(pairs, return_inverse=True)
+            open_ = open_[:size] & line.said[length - 1 :]
+        counts = np.bincount(codes)[codes]
+        size = len(codes)
+        open_ = open_ & ((counts >= least) | once_is_enough[:size])
+        characters = line.starts[length:] - line.starts[:size]
+        wanted = open_ & ~line.empty[:size] & ~line.empty[length - 1 :] & (characters >= 2) & (characters <= MOST_CHARACTERS)
+        at = np.flatnonzero(wanted)
+        if len(at):
+            found.append(_seen(line, at, codes[at], length))
+    return _joined(found, len(passage.text))
+
+
+def _seen(line: _Line, at: Places, codes: Places, length: int) -> tuple[list[str], Places, Floats, Floats]:
+    """The candidates of one length: names, counts, and the traits of all and of long texts."""
+    _, first, group, counts = np.unique(codes, return_index=True, return_inverse=True, return_counts=True)
+    size = len(first)
+    begin, end = at[first], at[first] + length
+    before, after = at - 1, at + length
+    at_start, at_end = (at == 0) | (at == line.title), (after == line.size) | (after == line.title)
+    left = np.where(at_start, -1 - at, line.ids[before])
+    right = np.where(at_end, -1 - at, line.ids[np.minimum(after, line.size - 1)])
+    apart = (at_start | line.loose[before]) * 1.0 + (at_end | line.loose[np.minimum(after, line.size - 1)])
+    quoted = ~at_start & ~at_end & line.opens[before] & line.closes[np.minimum(after, line.size - 1)]
+    sums = np.concatenate(([0.0], np.cumsum(line.rarity)))
+    seen = np.concatenate(([0.0], np.cumsum(line.seen)))
+    stops = np.concatenate(([0], np.cumsum(line.stops)))
+    rarity = (sums[end] - sums[begin]) / length / 10
+    of_body = at >= line.title
+    body = int(line.starts[-1] - line.starts[line.title]) or 1
+    first_place = np.full(size, float(body))
+    np.minimum.at(first_place, group[of_body], line.starts[at[of_body]] - line.starts[line.title])
+    titled = np.bincount(group, weights=after <= line.title, minlength=size) > 0
+    sentence = line.sentence[at]
+    last = int(line.sentence[-1])
+    opening = int(line.sentence[line.title]) if line.title < line.size else last
+    sentences = np.bincount(
+        np.unique(group[of_body] * np.int64(last + 1) + sentence[of_body]) // (last + 1), minlength=size
+    )
+    around = np.stack([line.counts[begin + step] for step in range(length)])
+    cohesion = counts / around.max(0) if length > 1 else np.ones(size)
+    least_cohesion = counts / around.min(0) if length > 1 else np.ones(size)
+    characters = line.starts[end] - line.starts[begin]
+    count = np.log(counts)
+    once = (counts == 1) & (length > 1)
+    lengths = [np.full(size, length == words) for words in (1, 2, 3)]
+    many = np.full(size, length > 3)
+    short = np.minimum(characters, 8) / 8
+    pair = characters == 2
+    apart = np.bincount(group, weights=apart, minlength=size) / counts / 2
+    right_ = _entropy(group, right, size)
+    of_all = (
+        *(count, titled, np.exp(-first_place / _NEAR), lengths[1], many, short, pair, rarity),
+        *(_entropy(group, left, size), right_, apart, line.noun[end - 1], stops[end] > stops[begin]),
+        np.bincount(group, weights=quoted, minlength=size) / counts,
+        *(once, (seen[end] - seen[begin]) / length / 5, np.log1p(counts) * rarity),
+        np.bincount(group, weights=of_body & (sentence >= last - 1), minlength=size) > 0,
+    )
+    of_long = (
+        *(count, titled, *lengths, many, short, pair, right_, apart, cohesion, least_cohesion, once),
+        sentences / (last - opening + 1),
+        np.bincount(group, weights=of_body & (sentence == opening), minlength=size) > 0,
+    )
+    names = ["".join(line.words[start:stop]) for start, stop in zip(begin.tolist(), end.tolist(), strict=True)]
+    return names, counts, np.column_stack(of_all).astype(np.float64), np.column_stack(of_long).astype(np.float64)
+
+
+def _entropy(group: Places, neighbours: Places, size: int) -> Floats:
+    """How many different neighbours each group has, as the entropy of their shares."""
+    order = np.lexsort((neighbours, group))
+    group, neighbours = group[order], neighbours[order]
+    new = np.ones(len(group), dtype=bool)
+    new[1:] = (group[1:] != group[:-1]) | (neighbours[1:] != neighbours[:-1])
+    starts = np.flatnonzero(new)
+    runs = np.diff(np.append(starts, len(group)))
+    owners = group[starts]
+    shares = runs / np.bincount(group, minlength=size)[owners]
+    entropy: NDArray[np.float64] = np.bincount(owners, weights=-shares * np.log(shares), minlength=size)
+    return entropy
+
+
+def _joined(found: Sequence[tuple[list[str], Places, Floats, Floats]], characters: int) -> Candidates:
+    """All lengths together; of names that are spelt from words in two ways the one with fewer words is kept."""
+    names: dict[str, int] = {}
+    kept, at = [], 0
+    for group, *_ in found:
+        for name in group:
+            if name not in names:
+                names[name] = len(names)
+                kept.append(at)
+            at += 1
+    if not names:
+        return Candidates((), np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, len(NAMES))))
+    long = min(1.0, max(0.0, (characters - _SHORT_TEXT) / (_LONG_TEXT - _SHORT_TEXT)))
+    of_all = np.concatenate([each[2] for each in found])[kept]
+    of_all[:, _OF_ALL.index("weight")] /= of_all[:, _OF_ALL.index("weight")].max() or 1
+    of_long = np.concatenate([each[3] for each in found])[kept] * long
+    words = np.concatenate([np.full(len(each[0]), number) for number, each in enumerate(found, 1)])[kept]
+    counts = np.concatenate([each[1] for each in found])[kept]
+    return Candidates(tuple(names), words, counts, np.hstack((of_all, of_long)))
+
+
+def _is_letter(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff" or ("a" <= character <= "z")
+
+
+def _is_empty(word: str, tag: str) -> bool:
+    """Function words, numerals and measure words neither begin nor end a keyword."""
+    return tag[0] in "uecpymfrq" or (tag[0] == "d" and len(word) == 1)

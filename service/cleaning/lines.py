@@ -26,6 +26,7 @@ _MARKED = re.compile(r"[,，。、;；]")
 _LATIN = re.compile(r"[A-Za-z]")
 _WORD_END = re.compile(r"[A-Za-z]-?$")
 _FULL = 0.85  # of the width of its column; the marks that may not begin a line leave it a few cells short
+_LOOSE = 0.6  # lines of narrow columns that are not justified, or hold a long number, are that short
 _WIDEST = 240  # cells; text with longer lines is not wrapped
 _NARROWEST = 16  # cells; shorter lines are words of a table
 _INDENTED = 2  # cells or more
@@ -127,11 +128,14 @@ def _continues(above: Line, line: Line, said: tuple[str, str], room: int, has_in
         return True
     if room == 0 and line.blanks == 0 and _is_broken(*said):
         return True
-    if room == 0 or above.width + min(above.indent, _WIDEST_INDENT) < _FULL * room:
+    is_closed = _CLOSED.search(said[0]) is not None
+    # Where indents show every paragraph, a line that is not set in goes on the one above it.
+    full = _LOOSE if has_indents and not is_closed else _FULL
+    if room == 0 or above.width + min(above.indent, _WIDEST_INDENT) < full * room:
         return False
     # A full line that ends a sentence ends its paragraph only where paragraphs do not show otherwise, by an
     # indent.
-    return has_indents or not _CLOSED.search(said[0])
+    return has_indents or not is_closed
 
 
 def _is_broken(above: str, below: str) -> bool:

@@ -233,6 +233,10 @@ class Corpus:
         """Remove a document and all that was computed from it; `before` as in `amend`."""
         self._store.remove(document_id, before)
 
+    def version(self, document_id: str) -> str:
+        """A word for the state of one document: the same until it, or what is said of it, changes."""
+        return self._store.version(document_id, self.edition)
+
     def source(self, document_id: str) -> str:
         """The text of a document that every span points into."""
         return self._analyses.source(self.document(document_id)).characters

@@ -200,7 +200,7 @@ _SURNAMES = frozenset(
 _SPEAKS = re.compile(r"(?:说|介绍|表示|告诉|同志|坦言|感慨|认为)")
 _DATELINE = re.compile(r"[ ]?[0-9]{1,2}月[0-9]{1,2}日[^,。,\n]{0,6}(?:电|讯)|讯[ ((]")
 _WORDS_BEFORE_COUNTY = re.compile(
-    r"(?:[^\u4e00-\u9fff]|在|从|到|与|对|据|由|向|给|至|让|赴|离|是|于|的|及|如|和|或)\Z"
+    r"(?:[^\u4e00-\u9fff]|在|从|到|与|对|据|由|向|给|至|让|赴|离|是|于|的|及|如|和|或|其中|包括|有|为)\Z"
 )
 _AND_BEFORE = re.compile(r"[省市县乡镇村区州][与和及]\Z")
 _AREA = "域间块位"
@@ -252,7 +252,8 @@ def is_other_name(text: str, start: int, end: int, is_province: bool, is_beside:
     for pattern in (_AFTER.get(name), _SPLITS_AFTER.get(name[-1]), _DATELINE):
         if pattern and pattern.match(text, end):
             return True
-    part = _PART_OF.match(text, end)
+    # 化隆县拉面 is of 化隆县; 兰州拉面 is a dish.
+    part = None if name.endswith(("县", "旗")) else _PART_OF.match(text, end)
     if part and not (is_province and _NEXT_WORD.match(text, end)):
         return True
     company = _COMPANY.match(text, end)

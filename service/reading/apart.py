@@ -3,6 +3,7 @@
 import importlib
 import json
 import os
+import resource
 import subprocess
 import sys
 from dataclasses import asdict
@@ -39,7 +40,9 @@ def read_apart(function: str, content: bytes, limits: Limits) -> str:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise too_large(f"content that takes longer than {limits.seconds:g} seconds", limits.seconds) from error
+        raise too_large(
+            f"content that takes longer than {limits.seconds:g} seconds", limits.seconds
+        ) from error
     kind, _, answer = done.stdout.partition(b"\n")
     if done.returncode or not kind:
         raise UndecodableText(
@@ -56,8 +59,6 @@ def read_apart(function: str, content: bytes, limits: Limits) -> str:
 
 def serve() -> None:
     """The other side: one order on standard input, one answer on standard output."""
-    import resource
-
     order = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     limits = Limits(**order["limits"])

@@ -1,11 +1,10 @@
 """An HTML page as lines: every block with its text, and how much of it is links."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from service.reading.formats import CELL
+from service.reading.formats import CELL, packages
 
 # What shows no text of the page, or only its menus.
 _UNSEEN = frozenset(
@@ -69,8 +68,7 @@ class _Page:
 
 def lines_of(page: Any) -> tuple[Line, ...]:
     """The lines of a page, an lxml element, in the order of the page; short cells of a row are one line."""
-    from lxml import etree
-
+    (etree,) = packages("html", "HTML", "lxml.etree")
     found = _Page()
     walk = etree.iterwalk(page, events=("start", "end"))
     for event, element in walk:

@@ -11,7 +11,7 @@ from typing import Any
 
 from service.errors import UndecodableText, UnsupportedMediaType
 from service.model import Source
-from service.reading.formats import Format, Limits, missing, row, too_large
+from service.reading.formats import Format, Limits, packages, row, too_large
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BODY = b"word/document.xml"
@@ -29,13 +29,10 @@ def _bid(content: bytes, said: str | None) -> float:
 
 
 def _read(content: bytes, charset: str | None, limits: Limits) -> Source:  # noqa: ARG001  a DOCX names its own
-    try:
-        from docx import Document
-    except ImportError as error:
-        raise missing("docx", "DOCX") from error
+    (word,) = packages("docx", "DOCX", "docx")
     try:
         _check(content, limits)
-        body = Document(io.BytesIO(content)).element.body
+        body = word.Document(io.BytesIO(content)).element.body
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError, EOFError, OSError) as error:
         raise _damaged(f"{type(error).__name__}") from error
     except NotImplementedError as error:

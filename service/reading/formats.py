@@ -1,7 +1,9 @@
 """What a format of documents is: how it bids for bytes and how it reads them, and within which limits."""
 
+import importlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from service.errors import TooLarge, UnsupportedMediaType
 from service.model import Source
@@ -48,13 +50,20 @@ def too_large(what: str, limit: float) -> TooLarge:
     return TooLarge(f"the document has {what}", parameter="body", expected=f"at most {limit:g}")
 
 
-def missing(extra: str, kind: str) -> UnsupportedMediaType:
-    """The error for a format whose packages are not installed here."""
-    return UnsupportedMediaType(
-        f"reading {kind} needs the extra `{extra}`, which is not installed here",
-        parameter="Content-Type",
-        expected=f"an installation with duizhao[{extra}], or text/plain",
-    )
+def packages(extra: str, kind: str, *modules: str) -> tuple[Any, ...]:
+    """The modules that read a kind of document, loaded when the first is read.
+
+    Raises:
+        UnsupportedMediaType: they are not installed here; names the extra that brings them.
+    """
+    try:
+        return tuple(importlib.import_module(module) for module in modules)
+    except ImportError as error:
+        raise UnsupportedMediaType(
+            f"reading {kind} needs the extra `{extra}`, which is not installed here",
+            parameter="Content-Type",
+            expected=f"an installation with duizhao[{extra}], or text/plain",
+        ) from error
 
 
 # A cell with more is a part of the page's layout, not of a table.

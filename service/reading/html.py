@@ -8,13 +8,12 @@ editor and writer behind. The string is these lines; menus, buttons and lists of
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from service.errors import UndecodableText, UnsupportedCharset
 from service.model import Source
 from service.reading.blocks import Line, key, lines_of
 from service.reading.encodings import decode
-from service.reading.formats import Format, Limits, missing, too_large
+from service.reading.formats import Format, Limits, packages, too_large
 
 MEDIA_TYPE = "text/html"
 _SAID = (MEDIA_TYPE, "application/xhtml+xml")
@@ -53,18 +52,14 @@ def _is_text(content: bytes) -> bool:
 
 
 def _read(content: bytes, charset: str | None, limits: Limits) -> Source:
-    try:
-        import lxml.html
-        import trafilatura
-    except ImportError as error:
-        raise missing("html", "HTML") from error
+    html, etree, trafilatura = packages("html", "HTML", "lxml.html", "lxml.etree", "trafilatura")
     if len(content) > limits.markup:
         raise too_large(f"{len(content)} bytes of HTML", limits.markup)
     characters, used = _decoded(content, charset)
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
-        page = lxml.html.document_fromstring(_DECLARED.sub("", characters, count=1), parser=parser)
-    except (lxml.etree.LxmlError, ValueError) as error:
+        page = html.document_fromstring(_DECLARED.sub("", characters, count=1), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
         raise UndecodableText(
             "there is no text in the HTML", parameter="body", expected="a page with an article"
         ) from error

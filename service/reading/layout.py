@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 # Lengths are in ems, the width of a Han of the page's running text.
 _NARROWEST_GUTTER = 0.6
+_CELL_GAP = 1.2  # between the cells of a row; words of a justified line stand closer
 _NARROWEST_COLUMN = 6.0
 _FILLED = 0.7  # of the column's width: lines of running text are full, but for the ends of paragraphs
 _FEWEST = 3  # lines on both sides of the first gutter of a page
@@ -223,12 +224,14 @@ def _lines(pieces: tuple[Piece, ...], em: float) -> Iterator[Line]:
 
 
 def _said(row: Row, em: float) -> str:
-    said = row[0].said
+    said = row[0].said.lstrip()
     for before, piece in pairwise(row):
         gap = (piece.left - before.right) / em
-        if gap >= _NARROWEST_GUTTER:
-            said += " " * max(2, round(gap * 2))
-        elif gap > 0.15 and _LATIN.match(piece.said) and _LATIN.search(before.said[-1:]):
-            said += " "
-        said += piece.said
-    return said
+        is_apart = said.endswith(" ") or piece.said.startswith(" ")
+        if gap >= _CELL_GAP:
+            said = said.rstrip() + " " * round(gap * 2) + piece.said.lstrip()
+        elif gap > 0.15 and not is_apart and _LATIN.match(piece.said) and _LATIN.search(before.said[-1:]):
+            said += " " + piece.said
+        else:
+            said += piece.said
+    return said.rstrip()

@@ -6,22 +6,25 @@ wrapped text. Lines that stand at one place of several pages, running heads and 
 """
 
 import ctypes
+import re
 import time
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from service.errors import NoTextLayer, ProtectedDocument, UndecodableText
 from service.model import Source
 from service.reading.apart import read_apart
-from service.reading.formats import Format, Limits, missing, too_large
+from service.reading.formats import Format, Limits, packages, too_large
 from service.reading.layout import Line, Piece, lines_of, without_heads
 
 MEDIA_TYPE = "application/pdf"
 _MARK = b"%PDF-"
 _HYPHENS = {0x02, 0xFFFE, 0xAD}  # what PDFium makes of a hyphen at the end of a line
 _FEW = 20  # characters a page; a scan has its page number or a stamp
+_LETTERS = re.compile("[A-Za-z]{2}")
 _LETTER_SPACED = 2.5  # times the gap before: then a gap parts words, not letters set apart
 
 
@@ -43,13 +46,10 @@ def characters_of(content: bytes, limits: Limits) -> str:
         UndecodableText: damaged, or no PDF.
         ProtectedDocument, NoTextLayer, TooLarge: see `reading.read`.
     """
+    (pdfium,) = packages("pdf", "PDF", "pypdfium2")
     try:
-        import pypdfium2
-    except ImportError as error:
-        raise missing("pdf", "PDF") from error
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise ProtectedDocument(
                 "the PDF opens only with a password", parameter="body", expected="a PDF without a password"
@@ -77,7 +77,9 @@ def _text(document: Any, limits: Limits) -> str:
         "\u3400" <= character <= "\u9fff" for page in pages for line in page for character in line.said
     ):
         raise NoTextLayer(
-            "the pages of the PDF are pictures", parameter="body", expected="a PDF with text, such as OCR adds"
+            "the pages of the PDF are pictures",
+            parameter="body",
+            expected="a PDF with text, such as OCR adds",
         )
     return "\f".join("\n".join(map(_written, page)) for page in without_heads(pages))
 
@@ -91,12 +93,11 @@ def _written(line: Line) -> str:
 
 def _pieces(document: Any, number: int, room: int) -> tuple[tuple[Piece, ...], float]:
     """The runs of characters on a page and its em."""
-    import pypdfium2
-
+    (pdfium,) = packages("pdf", "PDF", "pypdfium2")
     try:
         page = document[number]
         text = page.get_textpage()
-    except pypdfium2.PdfiumError as error:
+    except pdfium.PdfiumError as error:
         raise UndecodableText(
             f"page {number + 1} of the PDF cannot be read", parameter="body", expected="a whole PDF"
         ) from error
@@ -105,15 +106,16 @@ def _pieces(document: Any, number: int, room: int) -> tuple[tuple[Piece, ...], f
     characters = [*_characters(text)]
     text.close()
     page.close()
-    widths = [each.right - each.left for each in characters if each.said >= "\u3400" and each.right > each.left]
+    widths = [
+        each.right - each.left for each in characters if each.said >= "\u3400" and each.right > each.left
+    ]
     em = median(widths) if widths else median([each.height for each in characters] or [10.0])
     return tuple(_runs(characters, em)), em or 10.0
 
 
 def _characters(text: Any) -> Iterator[Piece]:
     """Every printed character with its box; what is printed twice at one place, to look bold, once."""
-    from pypdfium2 import raw
-
+    (raw,) = packages("pdf", "PDF", "pypdfium2.raw")
     box = raw.FS_RECTF()
     reference = ctypes.byref(box)
     seen: set[tuple[int, int, int]] = set()
@@ -151,10 +153,9 @@ def _runs(characters: list[Piece], em: float) -> Iterator[Piece]:
             last = run[-1]
             size = max(em, min(last.height, each.height) * 0.7)
             step = each.left - last.right
-            is_beside = (
-                abs(each.middle - last.middle) < 0.4 * min(last.height, each.height)
-                and -0.5 * size < step <= max(0.9 * size, _LETTER_SPACED * gap)
-            )
+            is_beside = abs(each.middle - last.middle) < 0.4 * min(
+                last.height, each.height
+            ) and -0.5 * size < step <= max(0.9 * size, _LETTER_SPACED * gap)
             if is_beside:
                 gap = max(0.0, step) if len(run) == 1 else max(0.0, min(gap, step))
                 run.append(each)
@@ -165,13 +166,19 @@ def _runs(characters: list[Piece], em: float) -> Iterator[Piece]:
 
 
 def _run(run: list[Piece]) -> Iterator[Piece]:
-    said = "".join(each.said for each in run)
+    # PDFium's own blanks were left out, which part letters set apart; words of Latin letters need theirs.
+    said = run[0].said
+    for before, each in pairwise(run):
+        is_word_end = each.left - before.right > 0.15 * each.height and _LETTERS.fullmatch(
+            before.said + each.said
+        )
+        said += " " + each.said if is_word_end else each.said
     inked = [each for each in run if not each.said.isspace()]
     if inked:
         left, right = min(each.left for each in inked), max(each.right for each in inked)
         heights = [(each.bottom, each.top) for each in inked]
         bottom, top = min(low for low, _ in heights), max(high for _, high in heights)
-        yield Piece(left, right, bottom, top, said.strip())
+        yield Piece(left, right, bottom, top, said)
 
 
 FORMAT = Format(MEDIA_TYPE, _bid, _read)

@@ -104,6 +104,19 @@ def entry(connection: Connection, document_id: str, edition: str) -> Entry:
     return _entry(row)
 
 
+def version(connection: Connection, document_id: str, edition: str) -> str:
+    """A hash of what is said of a document and what its entry shows.
+
+    Raises:
+        NotFound: no document has this id.
+    """
+    known = said_of(connection, document_id)
+    if known is None:
+        raise no_document(document_id)
+    shown = (*known, entry(connection, document_id, edition))
+    return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def entries(
     connection: Connection, edition: str, listing: Listing, limit: int, cursor: str | None
 ) -> Page[Entry]:

@@ -124,6 +124,11 @@ class Store:
         with self._database.reading() as connection:
             return documents.entry(connection, document_id, edition)
 
+    def version(self, document_id: str, edition: str) -> str:
+        """A word for the state of a document, as `entry` and its analysis show it; NotFound."""
+        with self._database.reading() as connection:
+            return documents.version(connection, document_id, edition)
+
     def entries(self, edition: str, listing: Listing, limit: int, cursor: str | None) -> Page[Entry]:
         """A page of documents."""
         with self._database.reading() as connection:

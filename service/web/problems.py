@@ -27,6 +27,8 @@ MOST_ERRORS = 20
 LONGEST_DETAIL = 500
 # StoreBusy ends within the busy timeout of the store, 5 s; one second later is a fair guess.
 RETRY_AFTER = "1"
+# Problems that name the parameter, header or member that was wrong.
+FLAWED = frozenset({400, 406, 409, 413, 415, 422, 428})
 
 
 class Flaw(NamedTuple):
@@ -92,6 +94,50 @@ class ValidationFailed(Flawed, errors.Refused):
     """Members of a body that are missing, unknown or have values that they cannot have."""
 
 
+class Unauthenticated(DuizhaoError):
+    """A token is needed, and none that holds was sent."""
+
+
+class Forbidden(DuizhaoError):
+    """The token is for less than this."""
+
+
+class PreconditionRequired(DuizhaoError):
+    """A change without a word on which state was seen."""
+
+
+class BadIdempotencyKey(errors.Malformed):
+    """An Idempotency-Key that cannot be one."""
+
+
+class IdempotencyKeyReused(errors.Refused):
+    """An Idempotency-Key that stands for another request."""
+
+
+class IdempotencyKeyInUse(DuizhaoError):
+    """An Idempotency-Key whose first request is not answered yet."""
+
+
+class TooManyItems(errors.TooLarge):
+    """A batch of more documents than the settings allow."""
+
+
+class BadContentEncoding(errors.Malformed):
+    """A compressed body that cannot be unpacked."""
+
+
+class TooManyRequests(DuizhaoError):
+    """More requests of one client than the settings allow.
+
+    Attributes:
+        retry: seconds until it may ask again.
+    """
+
+    def __init__(self, message: str, *, retry: int, expected: str) -> None:
+        super().__init__(message, expected=expected)
+        self.retry = retry
+
+
 class Kind(NamedTuple):
     """How a class of errors is answered."""
 
@@ -109,8 +155,15 @@ KINDS: Mapping[type[DuizhaoError], Kind] = {
     BadFraming: Kind(400, "bad-framing", "The body is not framed correctly"),
     MalformedMultipart: Kind(400, "malformed-multipart", "The parts of the body cannot be told apart"),
     UndecodableBody: Kind(400, "undecodable-text", "The bytes are not UTF-8"),
+    BadContentEncoding: Kind(400, "bad-content-encoding", "The body cannot be unpacked"),
+    BadIdempotencyKey: Kind(400, "bad-idempotency-key", "The Idempotency-Key cannot be one"),
+    Unauthenticated: Kind(401, "unauthenticated", "A token is needed"),
+    Forbidden: Kind(403, "forbidden", "The token is for less than this"),
     errors.NotFound: Kind(404, "not-found", "Nothing stands at this address"),
     NotAcceptable: Kind(406, "not-acceptable", "No accepted format is made here"),
+    IdempotencyKeyInUse: Kind(409, "idempotency-key-in-use", "The first request with this key is at work"),
+    errors.Changed: Kind(412, "precondition-failed", "It is no longer as it was seen"),
+    TooManyItems: Kind(413, "too-many-items", "The batch has too many documents"),
     PayloadTooLarge: Kind(413, "payload-too-large", "The body is too large"),
     errors.Unsupported: Kind(415, "unsupported", "This kind of input is not read"),
     errors.UnsupportedMediaType: Kind(415, "unsupported-media-type", "This media type is not read"),
@@ -132,11 +185,18 @@ KINDS: Mapping[type[DuizhaoError], Kind] = {
     errors.MojibakeSuspected: Kind(422, "mojibake-suspected", "The text was decoded with a wrong encoding"),
     errors.NoTextLayer: Kind(422, "no-text-layer", "The pages are pictures without text"),
     errors.ProtectedDocument: Kind(422, "document-protected", "The document opens only with a password"),
+    errors.TooComplex: Kind(422, "text-too-complex", "The text cannot be analysed in the time that it has"),
+    IdempotencyKeyReused: Kind(422, "idempotency-key-reused", "The key stands for another request"),
+    PreconditionRequired: Kind(428, "precondition-required", "Say which state of it you saw"),
+    TooManyRequests: Kind(429, "too-many-requests", "You asked too often"),
     errors.Misconfigured: Kind(500, "misconfigured", "The service is not set up correctly"),
     errors.SourceDamaged: Kind(500, "source-damaged", "The stored document is damaged"),
     errors.StoreError: Kind(503, "store-unavailable", "The store could not do what was asked"),
     errors.StoreBusy: Kind(503, "store-busy", "Another writer holds the store"),
     errors.StoreOutdated: Kind(503, "store-outdated", "The store waits to be upgraded"),
+    errors.StoreReadOnly: Kind(503, "store-read-only", "The store can be read and not written"),
+    errors.Overloaded: Kind(503, "overloaded", "There is too much else to do"),
+    errors.StoreFull: Kind(507, "insufficient-storage", "There is no room for more"),
 }
 
 
@@ -149,10 +209,8 @@ def kind_of(error: DuizhaoError) -> Kind:
     return next((KINDS[above] for above in type(error).__mro__ if above in KINDS), INTERNAL)
 
 
-def problem(
-    kind: Kind, detail: str, flaws: Sequence[Flaw] = (), headers: Mapping[str, str] | None = None
-) -> Response:
-    """An answer of this kind; strings are made safe to be JSON and drawn in to a readable length."""
+def described(kind: Kind, detail: str, flaws: Sequence[Flaw] = ()) -> dict[str, object]:
+    """The members of a problem; strings are made safe to be JSON and drawn in to a readable length."""
     body: dict[str, object] = {
         "type": f"/problems/{kind.type}",
         "title": kind.title,
@@ -170,10 +228,27 @@ def problem(
             }
             for flaw in flaws[:MOST_ERRORS]
         ]
-    answer = Response(orjson.dumps(body), kind.status, content_type=MEDIA_TYPE)
+    return body
+
+
+def problem(
+    kind: Kind, detail: str, flaws: Sequence[Flaw] = (), headers: Mapping[str, str] | None = None
+) -> Response:
+    """An answer of this kind."""
+    answer = Response(orjson.dumps(described(kind, detail, flaws)), kind.status, content_type=MEDIA_TYPE)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers.extend(headers or {})
     return answer
+
+
+def deliberate(error: DuizhaoError) -> dict[str, object]:
+    """The members of the problem for an error of `service.errors` or of this room."""
+    kind = kind_of(error)
+    flaws = error.flaws if isinstance(error, Flawed) else ()
+    if not flaws and error.parameter is not None and kind.status in FLAWED:
+        flaws = (Flaw(error.parameter, error.message, error.expected),)
+    detail = error.message if not error.expected else f"{error.message}; expected: {error.expected}"
+    return described(kind, detail, flaws)
 
 
 def answer_deliberate(error: DuizhaoError) -> Response:
@@ -181,11 +256,18 @@ def answer_deliberate(error: DuizhaoError) -> Response:
     kind = kind_of(error)
     if kind.status >= 500:
         log.error("request failed", exc_info=error)
-    flaws = error.flaws if isinstance(error, Flawed) else ()
-    if not flaws and error.parameter is not None and kind.status in {400, 406, 413, 415, 422}:
-        flaws = (Flaw(error.parameter, error.message, error.expected),)
-    detail = error.message if not error.expected else f"{error.message}; expected: {error.expected}"
-    return problem(kind, detail, flaws, {"Retry-After": RETRY_AFTER} if kind.status == 503 else None)
+    answer = Response(orjson.dumps(deliberate(error)), kind.status, content_type=MEDIA_TYPE)
+    answer.headers["Cache-Control"] = "no-store"
+    match error:
+        case Unauthenticated():
+            answer.headers["WWW-Authenticate"] = 'Bearer realm="duizhao"'
+        case Forbidden():
+            answer.headers["WWW-Authenticate"] = 'Bearer realm="duizhao", error="insufficient_scope"'
+        case TooManyRequests():
+            answer.headers["Retry-After"] = str(error.retry)
+        case _ if kind.status == 503 or isinstance(error, IdempotencyKeyInUse):
+            answer.headers["Retry-After"] = RETRY_AFTER
+    return answer
 
 
 def answer_http(error: HTTPException) -> Response | HTTPException:

@@ -1,5 +1,6 @@
 """ETag, If-None-Match, Cache-Control and Vary: a client that has the answer must not cost a computation."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
@@ -10,6 +11,8 @@ from flask import Response, request
 import service
 from service.web.opening import settings
 
+_CODING = re.compile(r"(?:-{1,2}|;)(?:gzip|br|zstd|deflate)$")
+
 
 @cache
 def code_edition() -> str:
@@ -19,20 +22,23 @@ def code_edition() -> str:
     return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def tag_of(revision: int, edition: str, question: Mapping[str, str], form: Sequence[str]) -> str:
+def tag_of(
+    state: str, edition: str, question: Mapping[str, str], form: Sequence[str], path: str | None = None
+) -> str:
     """The strong tag of an answer, without its quotation marks.
 
     Args:
-        revision: of the corpus.
+        state: of the corpus, or of that part of it that the answer shows.
         edition: of the analyses.
         question: the loaded query in its canonical form; its order does not matter.
         form: what else shapes the bytes: format and language.
+        path: of the address; None for that of the current request.
 
     Returns:
         64 hexadecimal digits.
     """
     asked = [f"{name}={question[name]}" for name in sorted(question)]
-    pieces = [code_edition(), str(revision), edition, request.path, *form, *asked]
+    pieces = [code_edition(), state, edition, path or request.path, *form, *asked]
     # Lengths, so that no value can pass for the border between two.
     return sha256(
         "".join(f"{len(piece)}:{piece}" for piece in pieces).encode("utf-8", "surrogatepass")
@@ -41,7 +47,15 @@ def tag_of(revision: int, edition: str, question: Mapping[str, str], form: Seque
 
 def is_held(tag: str) -> bool:
     """Whether the client says that it holds the answer with this tag, in a list and weakly too."""
-    return request.if_none_match.contains_weak(tag) and not request.if_none_match.star_tag
+    said = request.if_none_match
+    if said.star_tag or not said:
+        return False
+    return said.contains_weak(tag) or tag in {bare(each) for each in said.as_set(include_weak=True)}
+
+
+def bare(tag: str) -> str:
+    """A tag without what a server that compresses hangs on it: abc-gzip, abc;br, abc--zstd."""
+    return _CODING.sub("", tag)
 
 
 def holds_anything() -> bool:
@@ -54,7 +68,9 @@ def mark(answer: Response, tag: str, varies: Sequence[str]) -> Response:
     age = settings().max_age
     answer.set_etag(tag)
     lifetime = f"max-age={age}, stale-while-revalidate={age}" if age else "max-age=0, must-revalidate"
-    answer.headers["Cache-Control"] = f"public, {lifetime}"
-    if varies:
-        answer.headers["Vary"] = ", ".join(varies)
+    is_open = settings().reading == "open"
+    answer.headers["Cache-Control"] = f"{'public' if is_open else 'private'}, {lifetime}"
+    names = [*varies] if is_open else [*varies, "Authorization"]
+    if names:
+        answer.headers["Vary"] = ", ".join(names)
     return answer

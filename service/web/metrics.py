@@ -1,0 +1,70 @@
+"""What is counted, for Prometheus: over all workers where gunicorn serves, of this process elsewhere.
+
+No label holds a word of a client: rules, not paths.
+"""
+
+import os
+from typing import Any
+
+from flask import current_app
+
+EXTENSION = "duizhao-metrics"
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+# From a kept answer to the longest analysis, seconds.
+BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+class Metrics:
+    """The counts of one application."""
+
+    def __init__(self) -> None:
+        # Imported when an application is made: the package decides at its import whether workers share.
+        from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram  # noqa: PLC0415
+
+        self._registry = registry = CollectorRegistry()
+        self.requests = Counter(
+            "duizhao_requests", "Requests answered.", ("method", "rule", "status"), registry=registry
+        )
+        self.seconds = Histogram(
+            "duizhao_request_seconds", "Time to an answer.", ("rule",), buckets=BUCKETS, registry=registry
+        )
+        self.analyses = Histogram(
+            "duizhao_analysis_seconds", "Time of an analysis.", buckets=BUCKETS, registry=registry
+        )
+        self.characters = Counter("duizhao_analysed_characters", "Characters analysed.", registry=registry)
+        self.kept = Counter(
+            "duizhao_answers", "GET answers: unchanged, kept or made.", ("from",), registry=registry
+        )
+        self.refused = Counter("duizhao_refused", "Requests sent away.", ("because",), registry=registry)
+        self.waiting = Gauge(
+            "duizhao_waiting", "Requests that wait at a gate.", ("gate",), multiprocess_mode="livesum",
+            registry=registry,
+        )  # fmt: skip
+
+    def answered(self, method: str, rule: str | None, status: int, seconds: float) -> None:
+        """Count an answer."""
+        known = rule or "none"
+        self.requests.labels(method, known, str(status)).inc()
+        self.seconds.labels(known).observe(seconds)
+
+    def analysed(self, seconds: float, characters: int) -> None:
+        """Count an analysis."""
+        self.analyses.observe(seconds)
+        self.characters.inc(characters)
+
+    def text(self) -> bytes:
+        """All counts in the text format of Prometheus."""
+        from prometheus_client import CollectorRegistry, generate_latest, multiprocess  # noqa: PLC0415
+
+        registry: Any = self._registry
+        if SHARED in os.environ:
+            registry = CollectorRegistry()
+            multiprocess.MultiProcessCollector(registry)
+        written: bytes = generate_latest(registry)
+        return written
+
+
+def metrics() -> Metrics:
+    """The counts of the current application."""
+    held: Metrics = current_app.extensions[EXTENSION]
+    return held

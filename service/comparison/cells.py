@@ -79,7 +79,7 @@ def cell(material: Material, terms: Terms) -> tuple[Cell, Conflict | None]:
     if not fitting:
         return _gap(material, figures), None
     chosen = fitting[0]
-    against = sides(_equals(fitting), terms) if len(fitting) > 1 else ()
+    against = sides(equals(fitting), terms) if len(fitting) > 1 else ()
     if against:
         taken = {(side.document, side.id) for side in against}
         rest = (figure for figure in figures if (figure.document, figure.id) not in taken)
@@ -105,23 +105,23 @@ def _gap(material: Material, figures: Sequence[Observation]) -> Cell:
     )
 
 
-def _equals(figures: Sequence[Observation]) -> list[Observation]:
+def equals(figures: Sequence[Observation]) -> list[Observation]:
     """The first figure and those of the same standing."""
     first = standing(figures[0])
     return [figure for figure in figures if standing(figure) == first]
 
 
-def sides(equals: Sequence[Observation], terms: Terms) -> tuple[Observation, ...]:
+def sides(alike: Sequence[Observation], terms: Terms) -> tuple[Observation, ...]:
     """Those of figures of equal standing that exclude another one of them; the first two exclude each other.
 
     Whatever excludes any figure excludes the one that ends lowest or the one that begins highest, so only
     these two are asked: the price stays linear for a region of ten thousand documents.
     """
-    spread = [(interval(figure), figure) for figure in (equals if terms.is_derived else _statements(equals))]
-    lowest = reduce(lambda one, other: other if one.ends_above(other) else one, (own for own, _ in spread))
-    highest = reduce(lambda one, other: other if other.begins_above(one) else one, (own for own, _ in spread))
+    said = alike if terms.is_derived else statements(alike)
+    lowest, highest = (interval(figure) for figure in extremes(said))
     if lowest.overlaps(highest):
         return ()
+    spread = [(interval(figure), figure) for figure in said]
     excluding = [item for item in spread if not (item[0].overlaps(lowest) and item[0].overlaps(highest))]
     first = excluding[0]
     second = next(item for item in excluding if not item[0].overlaps(first[0]))
@@ -129,7 +129,15 @@ def sides(equals: Sequence[Observation], terms: Terms) -> tuple[Observation, ...
     return tuple(figure for _, figure in (first, second, *rest))
 
 
-def _statements(figures: Sequence[Observation]) -> list[Observation]:
+def extremes(figures: Sequence[Observation]) -> tuple[Observation, Observation]:
+    """The figure whose interval ends lowest, and the one whose interval begins highest; of equal ones the first."""
+    spread = [(interval(figure), figure) for figure in figures]
+    lowest = reduce(lambda one, other: other if one[0].ends_above(other[0]) else one, spread)
+    highest = reduce(lambda one, other: other if other[0].begins_above(one[0]) else one, spread)
+    return lowest[1], highest[1]
+
+
+def statements(figures: Sequence[Observation]) -> list[Observation]:
     """The figures less further readings of characters already read: two readings are not two statements."""
     kept, read = [], set[tuple[object, ...]]()
     for figure in figures:

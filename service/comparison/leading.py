@@ -4,7 +4,7 @@ A row compares each region's newest figure, so of ten thousand figures of one re
 ever be seen: for each unit, denominator and nature the one that would stand in the cell and the two that could
 contradict it, and the first ten that would be listed beside.
 
-Figures can be added one document at a time: leading(leading(a) + b) is leading(a + b). To take a document away
+Figures can be added one document at a time: the leading of a's leading and of b lead a and b together. To take a document away
 that is among them, all must be asked again.
 """
 
@@ -18,7 +18,7 @@ from service.model import Observation
 LISTED = 10
 
 
-def leading(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+def leading_of(observations: Iterable[Observation]) -> tuple[Observation, ...]:
     """The figures that decide a cell, by preference.
 
     Args:
@@ -34,10 +34,7 @@ def leading(observations: Iterable[Observation]) -> tuple[Observation, ...]:
     for one in ordered:
         by_basis[one.unit, one.per, one.nature].append(one)
     for own in by_basis.values():
-        alike = equals(own)
-        # Of all readings and of those that count as statements: which these are depends on the readings before.
-        for some in (alike, statements(alike)):
-            kept |= {_key(one) for one in (own[0], *extremes(some))}
+        kept |= {_key(one) for one in (own[0], *extremes(statements(equals(own))))}
     return tuple(one for one in ordered if _key(one) in kept)
 
 

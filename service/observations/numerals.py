@@ -6,6 +6,7 @@ from decimal import Decimal
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_GROUPING = str.maketrans("", "", " ,，\t\n\u3000\xa0")
 _CHINESE = "一二两三四五六七八九十百千万亿零〇○"
 
 # Thousands are grouped by , or ，; a run of digits longer than twelve is an identifier, not a figure.
@@ -44,28 +45,27 @@ class Numeral:
 
 def numeral(found: re.Match[str]) -> Numeral:
     """The number that a match of NUMERAL stands for."""
-    said = found.groupdict()
-    if said["tenths"]:
-        return Numeral(Decimal(_DIGITS[said["tenths"]] * 10), Decimal(10), spelled=True)
-    if said["percent"]:
-        value, step = _plain(said["percent"])
-        return Numeral(value, step, more=bool(said["percentmore"]), spelled=True)
-    if said["vague"]:
-        power = _power(said["vague"][1:]) * _power(said["vaguepower"])
+    if found["tenths"]:
+        return Numeral(Decimal(_DIGITS[found["tenths"]] * 10), Decimal(10), spelled=True)
+    if found["percent"]:
+        value, step = _plain(found["percent"])
+        return Numeral(value, step, more=bool(found["percentmore"]), spelled=True)
+    if found["vague"]:
+        power = _power(found["vague"][1:]) * _power(found["vaguepower"])
         return Numeral(power, power, more=True, vague=True, spelled=True)
-    if said["arabic"]:
-        value, step = _plain(said["arabic"])
-        power = _power(said["power"])
+    if found["arabic"]:
+        value, step = _plain(found["arabic"])
+        power = _power(found["power"])
         value, step = _scaled(value, power), _scaled(step, power)
-        if said["tail"]:
-            tail, tail_step = _plain(said["tail"])
-            power = _power(said["tailpower"])
+        if found["tail"]:
+            tail, tail_step = _plain(found["tail"])
+            power = _power(found["tailpower"])
             value, step = value + tail * power, tail_step * power
-        return Numeral(value, step, more=bool(said["more1"] or said["more2"]))
-    value, step = _plain(said["chinese"])
-    power = _power(said["power3"])
+        return Numeral(value, step, more=bool(found["more1"] or found["more2"]))
+    value, step = _plain(found["chinese"])
+    power = _power(found["power3"])
     return Numeral(
-        _scaled(value, power), _scaled(step, power), more=bool(said["more3"] or said["more4"]), spelled=True
+        _scaled(value, power), _scaled(step, power), more=bool(found["more3"] or found["more4"]), spelled=True
     )
 
 
@@ -87,7 +87,7 @@ def _power(said: str | None) -> Decimal:
 
 def _plain(said: str) -> tuple[Decimal, Decimal]:
     """Value and step of a numeral without 余 or a following power; 5900 has the step 100, as people round."""
-    said = re.sub(r"[\s,，]", "", said)
+    said = said.translate(_GROUPING)
     if said[0].isascii():
         value = Decimal(said)
         if "." in said:

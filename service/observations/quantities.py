@@ -116,7 +116,8 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
         return None
     stop = match.end()
     bound: Bound = "gt" if number.more else "eq"
-    if (slash := _SLASH.match(text, stop, end)) is not None:
+    slash = _SLASH.match(text, stop, end)
+    if slash is not None:
         stop = slash.end()
     if (after := _AFTER.match(text, stop, end)) is not None:
         stop = after.end()

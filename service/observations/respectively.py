@@ -23,6 +23,8 @@ def respective(
         Index of a figure -> index of its item; empty where there is no list, or as many figures do not follow it.
     """
     pairs: dict[int, int] = {}
+    if len(items) < 2 or len(figures) < 2:
+        return pairs
     for word in _WORD.finditer(text, *sentence):
         before = [i for i, item in enumerate(items) if item.end <= word.start()]
         listed = _last_run(text, items, before)

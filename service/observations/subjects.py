@@ -72,13 +72,14 @@ class Subjects:
         self._topic = main  # carried on within a paragraph
         self._heading = main  # carried on under a heading
         self._paragraph = -1
+        self._here: list[_Topic] = []  # of the sentence entered last
 
     def enter(self, sentence: Span) -> None:
         """Take up the next sentence; they come in the order of the text, every one of them."""
         begin = self._text.rfind(_PARAGRAPH_END, 0, sentence.start) + 1
         if begin != self._paragraph:
             self._paragraph, self._topic = begin, self._heading
-        topics = self._topics(sentence)
+        topics = self._here = self._topics(sentence)
         said = self._text[sentence.start : sentence.end]
         if (
             topics
@@ -93,8 +94,8 @@ class Subjects:
             self._topic = self._main
 
     def of(self, sentence: Span, at: int) -> Subject:
-        """Whom the figure at this place of the sentence is about."""
-        topics = [topic for topic in self._topics(sentence) if topic.place <= at]
+        """Whom the figure at this place of the sentence entered last is about."""
+        topics = [topic for topic in self._here if topic.place <= at]
         wholes = list(_WHOLE.finditer(self._text, sentence.start, at))
         whole = wholes[-1] if wholes else None
         reach = max([sentence.start, *(topic.place for topic in topics), *(found.end() for found in wholes)])

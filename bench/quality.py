@@ -3,7 +3,7 @@
 
     originals    the five original documents, by the gold of ../shared (skipped without it)
     bundled      the bundled documents, which state the same figures in other words
-    dev, held    short texts of tests/gold: dev for tuning, held for reporting
+    dev, held, fresh    short texts of tests/gold (see its README)
 
 A figure is right at the level `figure` when region, measure, value and unit are, at `full` when per and bound are too, at
 `dated` when the time is too. `--smoke` checks the floors only and prints one line a set.
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("DUIZHAO_SHARED", ROOT.parent / "shared"))
 LEVELS = {"figure": 4, "full": 6, "dated": 7}  # how many of a key's parts must agree
 # What each set must keep; a change that sinks below is a bug. Set a little under what was last printed.
-FLOORS = {"originals": 0.97, "bundled": 0.70, "dev": 0.80, "held": 0.75}
+FLOORS = {"originals": 0.97, "bundled": 0.70, "dev": 0.80, "held": 0.90, "fresh": 0.80}
 ORIGINALS = {"jian": "000", "guizhou": "001", "taiyuan": "002", "jinping": "003", "linxi": "004"}
 
 Key = tuple[Any, ...]
@@ -166,6 +166,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
         "bundled": lambda: documents(ROOT / "seeds", {name: name for name in ORIGINALS}),
         "dev": lambda: statements(ROOT / "tests" / "gold" / "statements.dev.jsonl"),
         "held": lambda: statements(ROOT / "tests" / "gold" / "statements.held.jsonl"),
+        "fresh": lambda: statements(ROOT / "tests" / "gold" / "statements.fresh.jsonl"),
     }
     below = 0
     for name in asked.only.split(",") if asked.only else sets:

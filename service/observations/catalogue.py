@@ -25,7 +25,7 @@ from service.observations.templates import (
 
 LETTERS = UnitLetters(UNITS)
 _KEYS = frozenset(
-    "label unit counts does_not_count cues finds refuses beside per enumerates governs timeless whole speaks examples counterexamples".split()
+    "label unit counts does_not_count cues finds refuses beside per period enumerates governs timeless whole speaks examples counterexamples".split()
 )
 _NEEDED = ("label", "unit", "counts", "cues", "finds")
 
@@ -39,6 +39,7 @@ class Definition:
         finds: where its figure stands; refuses: where a figure stands that is not its own.
         beside: measures that may take the same figure too.
         per: the denominator it always has (村, 人, 户, 周), None for totals; `人|户` takes the one stated.
+        period: of the denominator where none is stated (a gain in income is one of a year).
         enumerates: a further figure after 、 belongs to it as well.
         governs: its verb governs a list: 召回第一书记6名、驻村队员11名 is two of it, whatever the second would be alone.
         timeless: its figures take no time from the sentence (the list before the exits).
@@ -52,6 +53,7 @@ class Definition:
     refuses: tuple[Template, ...]
     beside: frozenset[str]
     per: str | None
+    period: str | None
     enumerates: bool
     governs: bool
     timeless: tuple[Template, ...]
@@ -216,6 +218,7 @@ def _definition(
         templates("refuses"),
         frozenset(table.get("beside", ())),
         table.get("per"),
+        table.get("period"),
         table.get("enumerates", False),
         table.get("governs", False),
         templates("timeless"),

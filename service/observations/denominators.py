@@ -19,11 +19,14 @@ _WHO = re.compile(
 )
 
 
-def denominator(sentence: Skeleton, claim: Claim, other: str | None = None) -> str | None:
+def denominator(
+    sentence: Skeleton, claim: Claim, other: str | None = None, *, goes_on: bool = False
+) -> str | None:
     """The denominator as stated, for measures that have one; None for totals.
 
     Args:
         other: the denominator of the figure on the other side of a change, which says the period for both.
+        goes_on: whether the figure before it is of the same measure, so that what was said of that one holds on.
     """
     per = claim.definition.per
     if per is None:
@@ -31,7 +34,8 @@ def denominator(sentence: Skeleton, claim: Claim, other: str | None = None) -> s
     if per == "周":
         return per
     at, figure = sentence.figures[claim.figure], sentence.stated[claim.figure]
-    before = sentence.characters[max(0, at - _LOOKBACK) : at]
+    since = sentence.figures[claim.figure - 1] + 1 if claim.figure and not goes_on and claim.direct else 0
+    before = sentence.characters[max(since, at - _LOOKBACK) : at]
     written = [part for part in figure.over if part in "年月周天日"]
     period = written[0] if written else _period(before, sentence.characters[at + 1 : at + 12])
     who = per
@@ -43,6 +47,7 @@ def denominator(sentence: Skeleton, claim: Claim, other: str | None = None) -> s
         who = kinds[-1] if kinds else per.split("|")[0]
     if period is None and other is not None:
         period = other.partition("/")[2] or None
+    period = period or claim.definition.period
     return f"{who}/{period}" if period else who
 
 

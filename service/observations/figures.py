@@ -131,6 +131,7 @@ class _Reader:
         here = self._here(sentence, sentence.end)
         regions = respective(self._text, sentence, [Span(p.start, p.end) for p in here], cores)
         moments = respective(self._text, sentence, [word.place for word in times], cores)
+        measured = {(claim.figure, claim.measure) for claim in found}
         pers = {claim.figure: denominator(bones, claim) for claim in found}
         for claim in found:
             figure = bones.stated[claim.figure]
@@ -144,7 +145,12 @@ class _Reader:
                     said = self._text[slice(*_stripped(self._text, *sentence))]
                     self.refused.append(Refusal(claim.measure, quote, said, f"subject: {subject.kind}"))
                 continue
-            per = denominator(bones, claim, pers.get(claim.linked) if claim.linked is not None else None)
+            per = denominator(
+                bones,
+                claim,
+                pers.get(claim.linked) if claim.linked is not None else None,
+                goes_on=(claim.figure - 1, claim.measure) in measured,
+            )
             place = bones.place(claim.fit.start, claim.fit.end)
             place = Span(min(place.start, figure.core.start), max(place.end, figure.place.end))
             observation = Observation(

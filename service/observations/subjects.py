@@ -33,14 +33,16 @@ _KIND = (
 )
 # A village's or township's name stands where a subject begins, or behind the county or township that it lies in; and what
 # follows it is said of it: 河口村有, 敦寨镇,. 走村串户 and 千村万户 are no names.
-_SAID_OF_IT = r"(?=[，,、：:；;的在有为通现共把将因是也位地党委全距利依发流组建成引带投采推探创每总年户耕原属曾农产选从帮\d]|\s|$)"
+_SAID_OF_IT = r"(?=[，,、：:；;的在有为通现共把将因是也位地委全距利依发流组建成引带投采推探创每总年户耕原属曾农产选从帮\d]|\s|$)"
 _LOCAL = re.compile(
     r"(?:(?:^|[，,。;；:：、\s“(（])(?:在|对|如|以|由|地处|位于|走进|来到|走访)?|(?<=[省市县区旗州盟乡镇])|(?<=苏木))"
-    rf"(?:(?![全从各的个了和与及在对向把被是为将让使由选拔派任中])[\u4e00-\u9fff]){{2,4}}(?<![{_KIND}])"
+    rf"(?:(?![全从各的个了和与及在对向把被是为将让使由选拔派任中推行训占])[\u4e00-\u9fff]){{2,4}}(?<![{_KIND}])"
     rf"(?:村(?!级|委会?主任){_SAID_OF_IT}|(?<!乡)镇(?!村|区|长|党|街|域){_SAID_OF_IT}|乡(?!镇|村|亲|土|愁|贤|情|党|风|里|间|长|级|域){_SAID_OF_IT}"
     rf"|街道(?!办){_SAID_OF_IT}|社区(?!党|干部|工作|居民|矫正|服务|工厂){_SAID_OF_IT}|苏木(?!镇|乡){_SAID_OF_IT}|嘎查(?!村){_SAID_OF_IT})"
-    r"|(?P<same>该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|这个村|我们村|俺村|该合作社|该公司|该企业|该基地)"
+    r"|(?P<same>某村|某镇|某乡|该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|这个村|我们村|俺村|该合作社|该公司|该企业|该基地)"
 )
+_SEMICOLON = re.compile(r"[;；]")
+_OPENING = 24  # characters in which a sentence says whom it is about: 截至2018年底,甘肃省临夏回族自治州
 _PARAGRAPH_END = "\n"
 
 Kind = Literal["region", "local", "nation", "unknown"]
@@ -88,14 +90,23 @@ class Subjects:
             and not re.search(r"[。，,;；]", said)
         ):
             self._heading = self._topic = topics[-1].adcode
-        elif topics and topics[0].place - sentence.start <= 24:
+        elif topics and topics[0].place - sentence.start <= _OPENING:
             self._topic = topics[0].adcode
         elif (whole := self._whole(said)) is not None and self._main is not None and whole == self._main:
             self._topic = self._main
 
     def of(self, sentence: Span, at: int) -> Subject:
         """Whom the figure at this place of the sentence entered last is about."""
-        topics = [topic for topic in self._here if topic.place <= at]
+        # A region named in passing holds to the next semicolon: 全市…,双牌县摘帽;投入… goes on with the city.
+        topics = [
+            topic
+            for index, topic in enumerate(self._here)
+            if topic.place <= at
+            and (index == 0 or not _SEMICOLON.search(self._text, topic.place, at))
+            and (
+                topic.place - sentence.start <= _OPENING or not _SEMICOLON.search(self._text, topic.place, at)
+            )
+        ]
         wholes = list(_WHOLE.finditer(self._text, sentence.start, at))
         whole = wholes[-1] if wholes else None
         reach = max([sentence.start, *(topic.place for topic in topics), *(found.end() for found in wholes)])

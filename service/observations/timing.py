@@ -45,6 +45,8 @@ def period_of(text: str, words: Sequence[TimeWord], figure: Stated, claim: Claim
 def _is_inner(text: str, word: TimeWord) -> bool:
     if text[word.place.end : word.place.end + 1] == "的":
         return True
+    if word.period.start != word.period.end:  # 从2016年到2020年 is a span, and no origin
+        return False
     said = text[word.place.start : word.place.end].rstrip()
     return bool(_INNER.search(text, max(0, word.place.start - 6), word.place.start)) and not _SINCE.search(
         said

@@ -20,6 +20,9 @@ _NOUN_OR_RANGE = re.compile(r"[县市村区镇乡]|[至到~～—–-][\d两二�
 _QUANTITY = re.compile(
     rf"(?<![第\d.A-Za-z]){NUMERAL}\s{{0,3}}(?P<unit>{_UNIT})?(?:(?<=天)[\d一二两三四五六七]夜)?"
 )  # 五天四夜 is five days
+_NOUN = re.compile(
+    r"\s?[县市村区镇乡旗户人省贫农群干党驻建深%至到~～—–-]|\s?[。，,;；、）)]?$|\s?[。，,;；、）)]"
+)
 _NO_FIGURE = re.compile(
     r"后|年代|分制|中心"
 )  # 80后, 90年代, 12345 as the name of a hotline has no unit either
@@ -104,6 +107,9 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
     unit = match["unit"] or ""
     if match["percent"] or match["tenths"]:
         unit = "%"
+    # Without a unit a figure stands right before its noun (14县, 86贫困村) or ends in 万; 56:48 is a score.
+    if not unit and not number.spelled and not match["power"] and not _NOUN.match(text, match.end(), end):
+        return None
     # An age only describes: 60名35岁以下干部.
     if unit == "岁":
         return None

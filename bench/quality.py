@@ -20,6 +20,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import money
+
 from service.cleaning import clean
 from service.model import Analysis, Stated
 from service.observations import load_catalogue, load_regions, observe
@@ -28,7 +30,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("DUIZHAO_SHARED", ROOT.parent / "shared"))
 LEVELS = {"figure": 4, "full": 6, "dated": 7}  # how many of a key's parts must agree
 # What each set must keep; a change that sinks below is a bug. Set a little under what was last printed.
-FLOORS = {"originals": 0.97, "bundled": 0.70, "dev": 0.80, "held": 0.90, "fresh": 0.80}
+FLOORS = {"originals": 0.97, "bundled": 0.77, "dev": 0.94, "held": 0.92, "fresh": 0.95}
 ORIGINALS = {"jian": "000", "guizhou": "001", "taiyuan": "002", "jinping": "003", "linxi": "004"}
 
 Key = tuple[Any, ...]
@@ -132,6 +134,15 @@ def statements(path: Path) -> Scored | None:
     return scored
 
 
+def money_table() -> str:
+    """Our amounts beside jionlp's; says so where the originals are not on this machine."""
+    gold = SHARED / "gold" / "observations.jsonl"
+    if not gold.exists():
+        return "money: skipped, the originals are not on this machine"
+    sources = {name: next((SHARED / "seeds").glob(f"{begins}*.txt")) for name, begins in ORIGINALS.items()}
+    return money.compare(money.amounts(gold), observed, sources)
+
+
 def show(name: str, scored: Scored, *, listed: bool) -> None:
     """Print a set's table."""
     print(f"\n{name}: {scored.gold} gold, {scored.predicted} found")
@@ -169,6 +180,10 @@ def main(arguments: Iterable[str] | None = None) -> int:
         "fresh": lambda: statements(ROOT / "tests" / "gold" / "statements.fresh.jsonl"),
     }
     below = 0
+    if asked.only == "money" or not (asked.only or asked.smoke):
+        print(money_table())
+        if asked.only:
+            return 0
     for name in asked.only.split(",") if asked.only else sets:
         scored = sets[name]()
         if scored is None:

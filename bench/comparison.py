@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,10 +24,10 @@ sys.path.insert(0, str(ROOT))
 
 from sqlalchemy import insert  # noqa: E402
 
-from service.comparison import compare  # noqa: E402
+from service.comparison import compare, read_alignment  # noqa: E402
 from service.model import Evidence, Measure, Observation, Period, Question, Region  # noqa: E402
 from service.observations import load_catalogue, load_regions  # noqa: E402
-from service.store import Store, Wanted  # noqa: E402
+from service.store import Store, Wanted, latest  # noqa: E402
 from service.store.analyses import _where  # noqa: E402
 from service.store.records import digest, finding_record  # noqa: E402
 from service.store.schema import analyses, documents, observations  # noqa: E402
@@ -43,7 +44,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--observations", type=int, default=1_000_000)
-    parser.add_argument("--home", type=Path, help="folder of the store; one that has figures already is asked as it is")
+    parser.add_argument(
+        "--home", type=Path, help="folder of the store; one that has figures already is asked as it is"
+    )
     parser.add_argument("--smoke", action="store_true", help="small and quick")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -65,14 +68,20 @@ def measure(store: Store, count: int) -> None:
     wanted = Wanted(measures=question.measures, regions=question.regions)
 
     def table() -> object:
-        stated, spoken, analysed = store.findings(EDITION, wanted)
-        return compare(question, columns, rows, stated, spoken, frozenset(analysed))
+        known, spoken, analysed = store.leading(EDITION, wanted)
+        return compare(question, columns, rows, known.figures, spoken, frozenset(analysed))
 
-    figures = store.findings(EDITION, wanted)[0]
-    report(f"figures of {len(columns)} regions x {len(rows)} measures", len(figures), "")
-    one = figures[0].id
+    def aligned() -> object:
+        stated, spoken, analysed = store.findings(EDITION, wanted)
+        at = replace(question, alignment=read_alignment("at:2018", "P1Y"))
+        return compare(at, columns, rows, stated, spoken, frozenset(analysed))
+
+    ids = [each.id for each in store.findings(EDITION, wanted)[0]]
+    one, count = ids[0], len(ids)
+    report(f"figures of {len(columns)} regions x {len(rows)} measures", count, "")
     lookup = timed("one figure by its id", lambda: store.observation(EDITION, one))
     whole = timed(f"comparison {len(columns)} x {len(rows)} from the store", table)
+    timed("the same at 2018 within a year, out of all figures", aligned)
     timed("counting what there is", lambda: store.counts(EDITION, wanted))
     report("comparison / one figure", whole / lookup, "times")
     report("comparison", whole * 1e3, "ms", "<= 100")
@@ -115,7 +124,9 @@ def fill(store: Store, count: int, regions: tuple[Region, ...], measures: tuple[
                     for row in _rows(number, home.adcode, chance.sample(measures, FIGURES), chance)
                 ],
             )
-            store.filled(connection, EDITION, list(numbers)) if hasattr(store, "filled") else None
+    with store._database.writing() as connection:
+        names = {(EDITION, measure.id, region.adcode) for measure in measures for region in regions}
+        latest.remake(connection, names)
 
 
 def _name(number: int) -> str:

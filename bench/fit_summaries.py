@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from summaries import BENCH, BUDGETS, SLACK, analysed, items, scorer
 
 from service.analysis import warm
+from service.analysis.leads import lead
 from service.analysis.passages import passage
 from service.analysis.repetition import Said
 from service.analysis.scores import _parts
 from service.analysis.sentences import placed, units
-from service.analysis.leads import lead
 from service.analysis.summaries import SHORTEST, _bare  # noqa: F401
 from service.analysis.traits import NAMES, Unit, traits
 from service.analysis.weights import FILE
@@ -67,9 +67,15 @@ def text_of(item: dict[str, str]) -> Text | None:
         return None
     said = [characters[part.place.start : part.place.end] for part in parts]
     pairs = Said(said)
-    likeness = np.array([[pairs.likeness(one, other) for other in range(len(said))] for one in range(len(said))])
+    likeness = np.array(
+        [[pairs.likeness(one, other) for other in range(len(said))] for one in range(len(said))]
+    )
     seen = traits(read, parts)
-    long = [place for place, each in enumerate(said) if len(each.rstrip("?!;？！。；…”’」』）】》〉\"' ")) >= SHORTEST] or range(len(said))
+    long = [
+        place
+        for place, each in enumerate(said)
+        if len(each.rstrip("?!;？！。；…”’」』）】》〉\"' ")) >= SHORTEST
+    ] or range(len(said))
     keep = np.array(list(long))
     return Text(
         item["id"], seen[keep], likeness[np.ix_(keep, keep)], np.array([len(said[place]) for place in keep]),
@@ -82,7 +88,10 @@ class Fit:
 
     def __init__(self, limit: int | None = None) -> None:
         self.score = scorer(BENCH)
-        found = {name: [text_of(item) for item in items(BENCH, f"summary_{name}*.jsonl", limit)] for name in BUDGETS}
+        found = {
+            name: [text_of(item) for item in items(BENCH, f"summary_{name}*.jsonl", limit)]
+            for name in BUDGETS
+        }
         self.sets = {name: [text for text in texts if text] for name, texts in found.items()}
         self._known: dict[tuple[str, tuple[int, ...]], float] = {}
 
@@ -98,7 +107,9 @@ class Fit:
         chosen = self._walk(text, weights, budget)
         key = (text.key, chosen)
         if key not in self._known:
-            self._known[key] = 100 * sum(self.score.rouge(text.reference, "".join(text.said[place] for place in chosen))) / 3
+            self._known[key] = (
+                100 * sum(self.score.rouge(text.reference, "".join(text.said[place] for place in chosen))) / 3
+            )
         return self._known[key]
 
     @staticmethod
@@ -134,7 +145,10 @@ class Fit:
             steps = chance.standard_normal((SAMPLES // 2, len(mean)))
             steps = np.concatenate((steps, -steps))
             tried = mean + spread * np.sqrt(scales) * steps
-            values = [np.mean(self.value(each, fold, held=False)) - PENALTY * (each[:-1] ** 2).sum() for each in tried]
+            values = [
+                np.mean(self.value(each, fold, held=False)) - PENALTY * (each[:-1] ** 2).sum()
+                for each in tried
+            ]
             order = np.argsort(-np.array(values))[:best]
             mean = shares @ tried[order]
             scales = 0.9 * scales + 0.1 * (shares @ steps[order] ** 2) * scales
@@ -147,7 +161,10 @@ class Fit:
 
 def shown(means: Sequence[float]) -> str:
     """The sets and their mean."""
-    return "  ".join(f"{name} {mean:.2f}" for name, mean in zip(BUDGETS, means, strict=True)) + f"  mean {np.mean(means):.2f}"
+    return (
+        "  ".join(f"{name} {mean:.2f}" for name, mean in zip(BUDGETS, means, strict=True))
+        + f"  mean {np.mean(means):.2f}"
+    )
 
 
 def written(part: str, table: dict[str, float], path: Path = FILE) -> None:
@@ -162,7 +179,9 @@ def written(part: str, table: dict[str, float], path: Path = FILE) -> None:
 
 def main() -> None:
     """Check by folds, fit on all, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only-check", action="store_true")
     parser.add_argument("--skip-check", action="store_true")
     asked = parser.parse_args()

@@ -69,10 +69,17 @@ def jionlp(item: Item) -> Sequence[str]:
     return found
 
 
-PEERS: dict[str, Namer] = {"jieba tf-idf": jieba_tfidf, "jieba textrank": jieba_textrank, "textrank4zh": textrank4zh, "jionlp": jionlp}
+PEERS: dict[str, Namer] = {
+    "jieba tf-idf": jieba_tfidf,
+    "jieba textrank": jieba_textrank,
+    "textrank4zh": textrank4zh,
+    "jionlp": jionlp,
+}
 
 
-def scores(score: Any, name: str, found: Sequence[Item], predictions: Sequence[Item]) -> dict[str, list[float]]:
+def scores(
+    score: Any, name: str, found: Sequence[Item], predictions: Sequence[Item]
+) -> dict[str, list[float]]:
     """Precision, recall and F1 of each document."""
     scored = score.eval_headline if name == "headline" else score.eval_keywords
     rows, _ = scored(found, predictions, [3, 5, 10])
@@ -106,7 +113,9 @@ def quieted() -> None:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--bench", type=Path, default=BENCH)
     parser.add_argument("--peers", action="store_true", help="score the peers as well")
     parser.add_argument("--limit", type=int, help="documents of each set")

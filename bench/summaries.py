@@ -28,7 +28,12 @@ from service.model import Analysis, Masthead, Stated  # noqa: E402
 from service.text import Span, Text  # noqa: E402
 
 BENCH = Path(os.environ.get("DUIZHAO_SHARED", ROOT.parent / "shared")) / "bench"
-BUDGETS = {"cail_news": 140, "vcsum": 145, "cfb_report": 80, "xinhua_head": 1}  # characters; 1 is a single span
+BUDGETS = {
+    "cail_news": 140,
+    "vcsum": 145,
+    "cfb_report": 80,
+    "xinhua_head": 1,
+}  # characters; 1 is a single span
 EXTENT = "clause"  # what is ranked: spans that may be shorter than a long sentence
 SLACK = 1.15
 
@@ -176,7 +181,9 @@ def table(bench: Path, rankers: dict[str, Ranker], limit: int | None = None) -> 
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--bench", type=Path, default=BENCH)
     parser.add_argument("--peers", action="store_true", help="score the peers as well; minutes")
     parser.add_argument("--limit", type=int, help="documents of each set")

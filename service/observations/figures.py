@@ -165,7 +165,7 @@ class _Reader:
                 lower=figure.lower,
                 upper=figure.upper,
                 nature=nature_of(self._text, sentence.start, figure.core.start, claim),
-                time=moment or period_of(self._text, times, figure, claim),
+                time=moment or period_of(self._text, times, bones, claim),
                 scope=scope_of(
                     self._text,
                     bones,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from service.model import Period
 from service.observations.matching import Claim
 from service.observations.periods import TimeWord
-from service.observations.quantities import Stated
+from service.observations.skeletons import Skeleton
 
 NONE = Period()
 _INNER = re.compile(r"(?:由|从|比|较|相比于|对比|相较|自)\s?(?:截至|截止)?\s?$")
@@ -21,16 +21,20 @@ _INNER_END = re.compile(
 )
 
 
-def period_of(text: str, words: Sequence[TimeWord], figure: Stated, claim: Claim) -> Period:
+def period_of(text: str, words: Sequence[TimeWord], sentence: Skeleton, claim: Claim) -> Period:
     """The period of a figure, `none` where the sentence gives it none.
 
     Args:
         text: the text that places point into.
         words: the sentence's expressions of time, in order.
     """
-    if any(claim.template is template for template in claim.definition.timeless):
+    letters, at = sentence.characters, sentence.figures[claim.figure]
+    if any(
+        letters[at] in template.letters and template.fit(letters, at)
+        for template in claim.definition.timeless
+    ):
         return NONE
-    at = figure.place.start
+    at = sentence.stated[claim.figure].place.start
     governing = NONE
     for word in words:
         if word.place.start > at:

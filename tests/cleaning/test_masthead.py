@@ -14,6 +14,8 @@ BODY = "全县选派52名第一书记到村任职,投入帮扶资金3.2亿元,�
         ("党建促脱贫\n来源: 县委宣传部 2021-06-02 10:22 融媒体中心", "党建促脱贫", "县委宣传部", None, "2021-06-02"),
         ("党建促脱贫\n2020年03月05日08:30  来源：某报-某网", "党建促脱贫", "某报-某网", None, "2020-03-05"),
         ("党建促脱贫\n时间:2020/3/5 | 来源:某某日报 | 作者:张 三 李四", "党建促脱贫", "某某日报", "张三、李四", "2020-03-05"),
+        # all words of the line are those of buttons too
+        ("党建促脱贫\n日期：2017-11-14 06:18  点击：12", "党建促脱贫", None, None, "2017-11-14"),
         # the eyebrow goes, the line next to the byline is the title
         ("强党建 拔穷根\n\n某市:强堡垒\n\n本报记者 张三", "某市:强堡垒", None, "张三", None),
         # navigation before the date, the title behind it

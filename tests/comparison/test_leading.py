@@ -5,8 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.comparison import leading_of
-from service.comparison.leading import LISTED
+from service.comparison import leading_of, listed_of
 from tests.builders import COUNTY, a_comparison, a_condition, a_time, an_observation
 
 figures = st.lists(
@@ -30,11 +29,11 @@ figures = st.lists(
 
 
 def the_row(observations):
-    """The row of these figures, with no more of `others` than are always listed."""
+    """The row of these figures, without `others` but for the two that exclude each other."""
     row = a_comparison(observations, regions=[COUNTY]).rows[0]
     cell = row.cells[0]
-    listed = cell.others[:2] if cell.gap == "conflict" else cell.others[:LISTED]
-    return replace(row, cells=(replace(cell, others=listed),), reasons=())
+    sides = cell.others[:2] if cell.gap == "conflict" else cell.others[:1] if cell.gap else ()
+    return replace(row, cells=(replace(cell, others=sides),), reasons=())
 
 
 def decided(observations):
@@ -53,20 +52,23 @@ def test_the_same_row(observations):
 @given(figures, st.data())
 def test_documents_one_by_one(observations, data):
     """Adding documents one at a time, in any order, comes to the same as all at once."""
-    kept = ()
+    kept, listed = (), ()
     for document in data.draw(st.permutations("abcdef")):
-        kept = leading_of((*kept, *(one for one in observations if one.document == document)))
+        new = [one for one in observations if one.document == document]
+        kept, listed = leading_of((*kept, *new)), listed_of((*listed, *new))
 
     assert kept == leading_of(observations)
+    assert listed == listed_of(observations)
 
 
 def test_few_of_many():
-    """Of a thousand figures a dozen lead."""
+    """Of a thousand figures a handful lead."""
     many = [an_observation(86, document=f"{number:04}", time=a_time("2016")) for number in range(1000)]
 
-    assert len(leading_of(many)) <= LISTED + 3
+    assert len(leading_of(many)) <= 3
+    assert len(listed_of(many)) == 10
 
 
 def test_none():
     """No figures have no leading ones."""
-    assert leading_of([]) == ()
+    assert leading_of([]) == listed_of([]) == ()

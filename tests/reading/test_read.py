@@ -3,7 +3,7 @@
 import pytest
 
 from service.errors import UndecodableText, UnsupportedCharset, UnsupportedMediaType
-from service.reading import read
+from service.reading import MEDIA_TYPES, read
 
 CHINESE = "全县共选派五十二名第一书记驻村工作,帮助贫困群众发展产业,年底实现整村脱贫。"
 TRADITIONAL = "全縣共選派五十二名第一書記駐村工作,幫助貧困群眾發展產業,年底實現整村脫貧。"
@@ -65,13 +65,15 @@ def test_no_charset(charset):
 @pytest.mark.parametrize(
     ("content", "media_type"),
     [
-        (b"%PDF-1.7\n", "text/plain"),  # the bytes outrank what is said
-        (b"PK\x03\x04....", None),
+        (b"PK\x03\x04....", None),  # any archive; a DOCX has its body in it
+        (b"PK\x03\x04....", "text/plain"),
         (b"\x89PNG\r\n\x1a\n", None),
-        (b"<!DOCTYPE html><p>", "text/plain"),
+        (b"\x89PNG\r\n\x1a\n", "text/html"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
+        (b"<?xml version='1.0'?><a>" + CHINESE.encode(), None),
         ("全县 2018 52".encode("utf-16-be"), None),  # binary, until its order is named by a mark
         (CHINESE.encode(), "application/xml"),
-        (CHINESE.encode(), "text/html"),
+        (b"<!DOCTYPE a [<!ENTITY b '1'>]><a>&b;</a>", "application/xml"),
     ],
 )
 def test_other_formats(content, media_type):
@@ -79,7 +81,7 @@ def test_other_formats(content, media_type):
     with pytest.raises(UnsupportedMediaType) as refused:
         read(content, media_type)
 
-    assert refused.value.expected == "text/plain"
+    assert refused.value.expected == ", ".join(MEDIA_TYPES)
 
 
 def test_line_ends_stay():

@@ -13,6 +13,9 @@ from service.web import create_app
 JIAN = "2017年，吉安县选派52名第一书记驻村。全县投入扶贫资金3.2亿元。"
 JINPING = "锦屏县实现第一书记驻村全覆盖。2018年，锦屏县投入扶贫资金不低于2亿元。"
 
+# A change whatever the state is.
+ANY = {"If-Match": "*"}
+
 
 def a_client(home: Path, **settings: object) -> FlaskClient:
     """A client of a service without documents."""

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from service.web import openapi_yaml
-from tests.web.clients import JIAN
+from tests.web.clients import ANY, JIAN
 
 ROOT = Path(__file__).parent.parent.parent
 CONTRACT: dict[str, Any] = yaml.safe_load(openapi_yaml())
@@ -93,7 +93,8 @@ def ids(client: FlaskClient) -> dict[str, str]:
 
 @pytest.mark.parametrize(("path", "operation"), [
     pytest.param(path, operation, id=operation["operationId"])
-    for path, method, operation in OPERATIONS if method == "get"
+    for path, method, operation in OPERATIONS
+    if method == "get" and "application/json" in operation["responses"]["200"]["content"]
 ])  # fmt: skip
 def test_answers_keep_the_contract(client: FlaskClient, path: str, operation: dict[str, Any]) -> None:
     """Every GET of the contract answers as the contract says, with no member more or less."""
@@ -107,7 +108,7 @@ def test_written_answers_keep_the_contract(fresh: FlaskClient) -> None:
     """So do the answers to POST and PATCH."""
     analysed = fresh.post("/v1/analyses", json={"text": JIAN})
     added = fresh.post("/v1/documents", json={"text": JIAN})
-    amended = fresh.patch(added.json["links"]["self"], json={"title": "题"})
+    amended = fresh.patch(added.json["links"]["self"], json={"title": "题"}, headers=ANY)
 
     for answer, name in ((analysed, "Analysis"), (added, "Document"), (amended, "Document")):
         conforms(answer.json, {"$ref": f"#/components/schemas/{name}"})

@@ -28,7 +28,7 @@ from service.comparison import compare, read_alignment  # noqa: E402
 from service.model import Evidence, Measure, Observation, Period, Question, Region  # noqa: E402
 from service.observations import load_catalogue, load_regions  # noqa: E402
 from service.store import Store, Wanted, latest  # noqa: E402
-from service.store.analyses import _where  # noqa: E402
+from service.store.analyses import _where, figures_of  # noqa: E402
 from service.store.records import digest, finding_record  # noqa: E402
 from service.store.schema import analyses, documents, observations  # noqa: E402
 from service.text import Span  # noqa: E402
@@ -126,7 +126,7 @@ def fill(store: Store, count: int, regions: tuple[Region, ...], measures: tuple[
             )
     with store._database.writing() as connection:
         names = {(EDITION, measure.id, region.adcode) for measure in measures for region in regions}
-        latest.remake(connection, names)
+        latest.remake(connection, names, figures_of)
 
 
 def _name(number: int) -> str:
@@ -161,7 +161,8 @@ def _rows(
 ) -> Iterator[dict[str, object]]:
     for place, each in enumerate(chosen):
         year = str(chance.randint(2012, 2020))
-        value = Decimal(chance.randint(1, 100_000))
+        # Documents agree on a year's figure, as most do.
+        value = Decimal(sum(f"{each.id} {region} {year}".encode()) * 37 % 100_000)
         quote = f"全县共有{value}{each.unit}{each.label_zh}"
         sentence = f"{year}年,在县委、县政府的坚强领导下,经过各级各部门共同努力,{quote},取得了明显成效。" * 2
         figure = Observation(

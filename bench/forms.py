@@ -200,14 +200,14 @@ def print_page(chromium: str, said: str) -> bytes:
         return target.read_bytes()
 
 
-def forms(article: Article) -> Iterator[Form]:
-    """Every form that this machine can make."""
+def forms(article: Article, *, printed: bool = True) -> Iterator[Form]:
+    """Every form that this machine can make; without prints when they are not wanted."""
     yield original(article)
     yield from texts(article)
     yield page(article)
     yield old_page(article)
     yield file(article)
-    printed = printer()
-    if printed is not None:
+    print_one = printer() if printed else None
+    if print_one is not None:
         for columns in (1, 2, 4):
-            yield printed(article, columns)
+            yield print_one(article, columns)

@@ -4,6 +4,7 @@
     originals    the five original documents, by the gold of ../shared (skipped without it)
     bundled      the bundled documents, which state the same figures in other words
     dev, held, fresh    short texts of tests/gold (see its README)
+    reading      main region, date and title of the bundled documents in every form (bench/reading.py)
 
 A figure is right at the level `figure` when region, measure, value and unit are, at `full` when per and bound are too, at
 `dated` when the time is too. `--smoke` checks the floors only and prints one line a set.
@@ -22,6 +23,9 @@ from typing import Any
 
 import money
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench import reading as forms
 from service.cleaning import clean
 from service.model import Analysis, Stated
 from service.observations import load_catalogue, load_regions, observe
@@ -184,7 +188,11 @@ def main(arguments: Iterable[str] | None = None) -> int:
         print(money_table())
         if asked.only:
             return 0
-    for name in asked.only.split(",") if asked.only else sets:
+    for name in asked.only.split(",") if asked.only else (*sets, "reading"):
+        if name == "reading":
+            print("\nreading: documents that are right, by form" if not asked.smoke else "reading:")
+            below |= forms.main(["--smoke"] if asked.smoke else ["--list"] if asked.list else [])
+            continue
         scored = sets[name]()
         if scored is None:
             print(f"{name}: skipped, its material is not on this machine")

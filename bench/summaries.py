@@ -125,9 +125,14 @@ def sumy(item: Item) -> Ranked:
 
     document = PlaintextParser.from_string(item["text"], Tokenizer("chinese")).document
     summarizer = LexRankSummarizer()
-    scores = summarizer.rate_sentences(document)
-    order = sorted(document.sentences, key=lambda sentence: -scores[sentence])
-    return _found(item["text"], (str(sentence) for sentence in order))
+    words = [summarizer._to_words_set(sentence) for sentence in document.sentences]
+    if not words:
+        return []
+    counts, rarities = summarizer._compute_tf(words), summarizer._compute_idf(words)
+    matrix = summarizer._create_matrix(words, summarizer.threshold, counts, rarities)
+    scores = summarizer.power_method(matrix, summarizer.epsilon)
+    order = sorted(range(len(words)), key=lambda place: -scores[place])
+    return _found(item["text"], (str(document.sentences[place]) for place in order))
 
 
 def textrank4zh(item: Item) -> Ranked:
@@ -143,14 +148,20 @@ def textrank4zh(item: Item) -> Ranked:
 
 
 def jionlp(item: Item) -> Ranked:
-    """JioNLP's summary, asked for more and more characters: it gives no ranking."""
-    import jionlp as jio
+    """JioNLP's summary of the budget's length: it gives no ranking."""
+    import jionlp
 
-    said = jio.summary.extract_summary(item["text"], summary_length=BUDGETS.get(item["set"], 1) or 1)
+    said = jionlp.summary.extract_summary(item["text"], summary_length=BUDGETS[item["set"]])
     return [(0, said)]
 
 
-PEERS: dict[str, Ranker] = {"lead": lead, "snownlp": snownlp, "sumy": sumy, "textrank4zh": textrank4zh}
+PEERS: dict[str, Ranker] = {
+    "lead": lead,
+    "snownlp": snownlp,
+    "sumy": sumy,
+    "textrank4zh": textrank4zh,
+    "jionlp": jionlp,
+}
 
 
 def measured(score: ModuleType, found: Sequence[Item], ranker: Ranker, budget: int) -> list[float]:

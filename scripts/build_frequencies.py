@@ -32,7 +32,10 @@ def general() -> dict[str, int]:
     if found is None or found.origin is None:
         raise SystemExit("jieba is not installed")
     lines = (Path(found.origin).parent / "analyse" / "idf.txt").read_text(encoding="utf-8").splitlines()
-    rarities = {word.lower(): round(float(idf) * 10) for word, idf in (line.split(" ") for line in lines if " " in line)}
+    rarities = {
+        word.lower(): round(float(idf) * 10)
+        for word, idf in (line.split(" ") for line in lines if " " in line)
+    }
     return {word: rarity for word, rarity in rarities.items() if rarity < COMMON}
 
 
@@ -45,21 +48,28 @@ def counted(bench: Path) -> tuple[Counter[str], int]:
             for line in lines:
                 item = json.loads(line)
                 text = f"{item.get('title') or ''}\n{item['text']}"
-                counts.update({word.lower() for word, tag in words.words(text) if tag != "x" and len(word) > 1})
+                counts.update(
+                    {word.lower() for word, tag in words.words(text) if tag != "x" and len(word) > 1}
+                )
                 texts += 1
     return counts, texts
 
 
 def main() -> None:
     """Write the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     shared = Path(os.environ.get("DUIZHAO_SHARED", ROOT.parent / "shared"))
     parser.add_argument("--bench", type=Path, default=shared / "bench")
     rarities = general()
     counts, texts = counted(parser.parse_args().bench)
     kept = {word for word, count in counts.items() if count >= FEWEST and word.isalpha()}
     rows = [f"{texts} {DEFAULT}"]
-    rows += [f"{word} {rarities.get(word, 0)} {counts[word] if word in kept else 0}" for word in sorted({*rarities, *kept})]
+    rows += [
+        f"{word} {rarities.get(word, 0)} {counts[word] if word in kept else 0}"
+        for word in sorted({*rarities, *kept})
+    ]
     with TABLE.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
         packed.write(("\n".join(rows) + "\n").encode())
     print(f"{len(rows) - 1} words, {TABLE.stat().st_size} bytes")  # noqa: T201

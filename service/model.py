@@ -412,7 +412,8 @@ class Cell:
     Attributes:
         observation: the figure shown; None for a gap. A derived one stands in no document as it is: its evidence
             is that of the figures it was made of.
-        others: further figures of the same measure and region that are not shown in the cell.
+        others: further figures of the same measure and region that are not shown in the cell; out of a large store
+            only those that could have been, and the ids of the first of the rest in `further`.
         gap: why there is none; None for a value.
         mentions: for the gap `no_number`, what was said without a number.
         derivation: how the figure was computed; None for a stated one.
@@ -426,6 +427,7 @@ class Cell:
     mentions: tuple[Mention, ...] = ()
     derivation: Derivation | None = None
     review: Decision | None = None
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,20 @@ VARIABLES = (
         "DUIZHAO_MAX_CHARACTERS", "1000000", "characters of a text at most", "max_characters", _whole(1)
     ),
     Variable("DUIZHAO_MEASURES", "", "a TOML file of further measures", "measures", _folder_or_none),
+    Variable(
+        "DUIZHAO_DICTIONARY",
+        "",
+        "a text file of words that segmentation keeps whole, one a line",
+        "dictionary",
+        _folder_or_none,
+    ),
+    Variable(
+        "DUIZHAO_STOPWORDS",
+        "",
+        "a text file of words that are no keywords, one a line",
+        "stopwords",
+        _folder_or_none,
+    ),
     Variable("DUIZHAO_MAX_AGE", "0", "seconds that an answer may be reused unasked", "max_age", _whole(0)),
     Variable("DUIZHAO_WORKERS", "2", "processes that answer", "workers", _whole(1)),
     Variable("DUIZHAO_THREADS", "32", "requests that one process answers at a time", "threads", _whole(1)),
@@ -144,6 +158,7 @@ class Settings:
         max_body: bytes.
         max_characters: code points of a text.
         measures: a user's own catalogue file beside the shipped one.
+        dictionary, stopwords: files of a user's own words.
         max_age: seconds, for `Cache-Control`.
         max_batch, max_items: bytes and documents of a batch.
         budget: seconds; see `service.corpus`.
@@ -157,6 +172,8 @@ class Settings:
     max_body: int = 2 * 1024 * 1024
     max_characters: int = 1_000_000
     measures: Path | None = None
+    dictionary: Path | None = None
+    stopwords: Path | None = None
     max_age: int = 0
     workers: int = 2
     threads: int = 32

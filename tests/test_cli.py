@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.cli import main
-from service.settings import VARIABLES
+from service.corpus import Corpus
+from service.settings import VARIABLES, Settings
 
 JIAN = "吉安县选派52名第一书记到村任职，人均经费12.60万元。\n全县共有贫困村86个，群众反映良好。\n"
 JINPING = "锦屏县选派61名第一书记到村任职。\n全县的驻村工作队实现全覆盖。\n"
@@ -176,6 +177,38 @@ def test_compare_all(run: Run, files: Path) -> None:
     assert (empty.exit_code, json.loads(empty.stdout)) == (0, {"regions": [], "rows": []})
     assert [region["adcode"] for region in found["regions"]] == ["360821", "522628"]
     assert run("compare").exit_code == 0
+
+
+def test_compare_on_terms(run: Run, files: Path) -> None:
+    """A time, a tolerance, what is derived, and rows in words; what cannot be is one line."""
+    run("import", str(files))
+    asked = ("compare", "--measures", "first_secretaries")
+    words = run(*asked, "--format", "statements").stdout
+    found = json.loads(run(*asked, "--align", "at:1999", "--tolerance", "P1Y", "--format", "json").stdout)
+    derived = run("compare", "--derive", "households_per_paired_cadre", "--format", "json").stdout
+    refused = run(*asked, "--align", "oldest")
+
+    assert words.startswith("第一书记人数(人):锦屏县61")
+    assert [cell["gap"] for cell in found["rows"][0]["cells"]] == ["not_comparable"] * 2
+    assert [row["measure"] for row in json.loads(derived)["rows"]] == ["households_per_paired_cadre"]
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+
+
+def test_export_gold(run: Run, files: Path, tmp_path: Path) -> None:
+    """What readers accepted, and what they edited as they edited it; nothing they rejected."""
+    run("import", str(files))
+    assert run("export", "gold").stdout == ""
+    corpus = Corpus.open(Settings(home=tmp_path / "var", seeds=None))
+    first, second, third = corpus.observations(limit=3).items
+    corpus.reviews.say(first, "accepted")
+    corpus.reviews.say(second, "edited", figure={"value": Decimal(77)})
+    corpus.reviews.say(third, "rejected")
+    corpus.close()
+
+    lines = [json.loads(line) for line in run("export", "gold").stdout.splitlines()]
+
+    assert all(list(line) == KEYS for line in lines)
+    assert {line["value"] for line in lines} == {int(first.value), 77}
 
 
 def test_export(run: Run, files: Path) -> None:

@@ -14,6 +14,15 @@ def write_lines(_context: Any, value: Any) -> Any:
 
 @schemathesis.deserializer("application/x-ndjson")
 def read_lines(_context: Any, response: Any) -> Any:
-    """The first line, as the schema has it; an empty batch has none."""
-    lines = response.content.decode().splitlines()
-    return json.loads(lines[0]) if lines else {}
+    """Of a batch the first line, whose schema the contract has; else all lines, which are text to it."""
+    text = response.content.decode()
+    return json.loads(text.split("\n")[0]) if response.request.url.endswith("/batch") else text
+
+
+@schemathesis.hook
+def filter_case(_context: Any, case: Any) -> bool:
+    """Leave out what gunicorn answers before us, and values of which a line of JSON cannot be a wrong one."""
+    # 4094 bytes a request line; above, 414 with a page of gunicorn's own, see tests/web/test_bad_input.py.
+    if len(case.as_transport_kwargs().get("url", "")) + len(str(case.query or "")) * 4 > 3_500:
+        return False
+    return not (case.media_type == "application/x-ndjson" and not isinstance(case.body, str))

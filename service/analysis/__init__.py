@@ -10,6 +10,8 @@ By `textrank` the scores are those of textrank4zh 0.3 with its default arguments
 from hashlib import sha256
 
 from service.analysis import frequencies, ranking, weights, words
+from service.analysis.contrasts import Contrast, contrasted, counted
+from service.analysis.covers import Cover, covering
 from service.analysis.keywords import by_default, by_textrank
 from service.analysis.keywords import keywords as placed_keywords
 from service.analysis.passages import Lexicon, Passage, passage
@@ -23,12 +25,17 @@ from service.text import Text, quoted
 
 __all__ = [
     "Budget",
+    "Contrast",
+    "Cover",
     "Extent",
     "Lexicon",
     "Manner",
     "Method",
     "Order",
     "analyse",
+    "contrasted",
+    "counted",
+    "covering",
     "fingerprint",
     "keywords",
     "sentence_places",
@@ -40,13 +47,14 @@ __all__ = [
 _CODE = "2"  # raised with every change of this room that changes an answer
 
 
-def analyse(  # noqa: PLR0913 - what an analysis is made of, by name
+def analyse(
     document: str,
     edition: str,
     source: str,
     text: Text,
     masthead: Masthead,
     lexicon: Lexicon = Lexicon(),  # noqa: B008 - frozen
+    method: Method = "default",
 ) -> Analysis:
     """Find the sentences and keywords of a document.
 
@@ -55,10 +63,10 @@ def analyse(  # noqa: PLR0913 - what an analysis is made of, by name
         source: the text as received.
         text: the clean text, simplified, with its places in the source.
         lexicon: a user's own words.
+        method: how sentences and keywords are ranked.
 
     Returns:
-        An analysis without region, observations and mentions. Sentences in the order of the text, by the default
-        method. Keywords best first.
+        An analysis without region, observations and mentions. Sentences in the order of the text. Keywords best first.
     """
     read = _passage(text, masthead, lexicon)
     return Analysis(
@@ -67,8 +75,8 @@ def analyse(  # noqa: PLR0913 - what an analysis is made of, by name
         source=source,
         text=text,
         masthead=masthead,
-        sentences=scored(source, text, read),
-        keywords=placed_keywords(by_default(read), read, text, _title(source, masthead.title)),
+        sentences=scored(source, text, read, method),
+        keywords=_ranked(read, source, text, masthead.title, method),
     )
 
 
@@ -81,7 +89,9 @@ def sentences(
     """The sentences of an analysed document as another method scores them, or its clauses."""
     if (method, extent) == ("default", "sentence"):
         return analysis.sentences
-    return scored(analysis.source, analysis.text, _passage(analysis.text, analysis.masthead, lexicon), method, extent)
+    return scored(
+        analysis.source, analysis.text, _passage(analysis.text, analysis.masthead, lexicon), method, extent
+    )
 
 
 def keywords(
@@ -97,10 +107,20 @@ def keywords(
     if method == "default" and kind is None:
         return analysis.keywords
     read = _passage(analysis.text, analysis.masthead, lexicon)
+    return _ranked(read, analysis.source, analysis.text, analysis.masthead.title, method, kind)
+
+
+def _ranked(  # noqa: PLR0913 - as above
+    read: Passage,
+    source: str,
+    text: Text,
+    title: Stated | None,
+    method: Method,
+    kind: KeywordKind | None = None,
+) -> tuple[Keyword, ...]:
     if method == "textrank":
-        return () if kind == "phrase" else placed_keywords(by_textrank(read), read, analysis.text)
-    title = _title(analysis.source, analysis.masthead.title)
-    return placed_keywords(by_default(read, kind), read, analysis.text, title)
+        return () if kind == "phrase" else placed_keywords(by_textrank(read), read, text)
+    return placed_keywords(by_default(read, kind), read, text, _title(source, title))
 
 
 def _passage(text: Text, masthead: Masthead, lexicon: Lexicon) -> Passage:
@@ -124,5 +144,12 @@ def warm() -> None:
 def fingerprint(lexicon: Lexicon = Lexicon()) -> str:  # noqa: B008 - frozen
     """A hash of the dictionary, the model, the tables, the user's words and the edition of this code."""
     own = repr((lexicon.words, sorted(lexicon.stop_words)))
-    parts = (words.fingerprint(), ranking.fingerprint(), frequencies.fingerprint(), weights.fingerprint(), own, _CODE)
+    parts = (
+        words.fingerprint(),
+        ranking.fingerprint(),
+        frequencies.fingerprint(),
+        weights.fingerprint(),
+        own,
+        _CODE,
+    )
     return sha256("\n".join(parts).encode()).hexdigest()

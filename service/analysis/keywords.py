@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 import numpy as np
 
-from service.analysis.passages import Passage
+from service.analysis.passages import Passage, small
 from service.analysis.phrases import NAMES, Candidates, candidates
 from service.analysis.ranking import filtered, textrank_words
 from service.analysis.sentences import units
@@ -17,7 +16,8 @@ from service.text import Span, Text
 Ranking = Sequence[tuple[str, float, KeywordKind]]
 
 KEPT = 100  # more than any answer shows; the places of thousands would outweigh the text
-_LOOKS = 400  # best candidates among which the keywords are chosen
+CLOSE = 0.5  # of the raw score; the odds are then two thirds as good
+_LOOKS = 200  # best candidates among which the keywords are chosen
 
 
 def by_default(passage: Passage, kind: KeywordKind | None = None) -> Ranking:
@@ -28,54 +28,56 @@ def by_default(passage: Passage, kind: KeywordKind | None = None) -> Ranking:
             unless 书记 stands elsewhere as well.
 
     Returns:
-        At most 100 names in small letters, with scores from 0 to 1.
+        At most 100 names in small letters, with scores from 0 to 1: how likely each is beside the best of the text.
     """
     found = candidates(passage)
     if not found.names:
         return ()
-    raw = found.traits @ weights("keywords", NAMES)
-    scores = 1 / (1 + np.exp(-raw))
+    weighed = found.traits @ weights("keywords", NAMES)
+    scores = np.exp(weighed - weighed.max())
+    raw: list[float] = weighed.round(9).tolist()
     wanted = np.ones(len(raw), dtype=bool) if kind is None else (found.words == 1) == (kind == "word")
     # Equal scores in the order of their names: candidates come in no promised order.
-    order = sorted(np.flatnonzero(wanted).tolist(), key=lambda place: (-round(raw[place], 9), found.names[place]))
-    chosen = order[:KEPT] if kind == "word" else _whole(found, order[:_LOOKS])
+    order = sorted(np.flatnonzero(wanted).tolist(), key=lambda place: (-raw[place], found.names[place]))
+    chosen = order[:KEPT] if kind == "word" else whole(found, raw, order[:_LOOKS])
     return tuple(
         (found.names[place], float(scores[place]), "word" if found.words[place] == 1 else "phrase")
         for place in chosen[:KEPT]
     )
 
 
-def _whole(found: Candidates, order: Iterable[int]) -> list[int]:
-    """The candidates in order without those that stand only within another; a longer one takes the place of its part."""
+def whole(found: Candidates, raw: Sequence[float], order: Iterable[int]) -> list[int]:
+    """The candidates in order, with no part of one that stands only within it beside it.
+
+    Of a part and its whole the first is kept; the second only when it is the whole and close behind.
+    """
+    names, counts = found.names, found.counts.tolist()
     chosen: list[int] = []
     for place in order:
-        name = found.names[place]
-        if any(_is_part(found, place, other) for other in chosen):
+        name, count = names[place], counts[place]
+        if any(name in names[other] and count <= counts[other] for other in chosen):
             continue
-        parts = [at for at, other in enumerate(chosen) if _is_part(found, other, place)]
-        if parts:
-            chosen[parts[0]] = place
-            for at in reversed(parts[1:]):
-                del chosen[at]
-        elif name:
+        parts = [other for other in chosen if names[other] in name and counts[other] <= count]
+        if not parts:
             chosen.append(place)
+        elif raw[parts[0]] - raw[place] < CLOSE:
+            chosen = [other for other in chosen if other not in parts] + [place]
     return chosen
-
-
-def _is_part(found: Candidates, part: int, whole: int) -> bool:
-    return found.counts[part] <= found.counts[whole] and found.names[part] in found.names[whole]
 
 
 def by_textrank(passage: Passage) -> Ranking:
     """The best words of a text by textrank4zh's ranking; words of one character are left out."""
     between = [passage.within(unit) for unit in units(passage.text)]
     ranking = textrank_words(
-        [filtered(unit, "all_filters") for unit in between], [filtered(unit, "no_stop_words") for unit in between]
+        [filtered(unit, "all_filters") for unit in between],
+        [filtered(unit, "no_stop_words") for unit in between],
     )
     return tuple((word, score, "word") for word, score in ranking if len(word) > 1)[:KEPT]
 
 
-def keywords(ranking: Ranking, passage: Passage, text: Text, title: Text | None = None) -> tuple[Keyword, ...]:
+def keywords(
+    ranking: Ranking, passage: Passage, text: Text, title: Text | None = None
+) -> tuple[Keyword, ...]:
     """The names of a ranking with their places.
 
     Args:
@@ -84,7 +86,7 @@ def keywords(ranking: Ranking, passage: Passage, text: Text, title: Text | None 
     Returns:
         Best first, each as the text writes it. A name that has no place is left out.
     """
-    wanted = {name for name, _, _ in ranking}
+    wanted = {small(name) for name, _, _ in ranking}
     places: dict[str, list[tuple[Span, ...]]] = defaultdict(list)
     spelt: dict[str, str] = {}
     for where, said in ((title, passage.title), (text, passage.tagged)):
@@ -95,30 +97,25 @@ def keywords(ranking: Ranking, passage: Passage, text: Text, title: Text | None 
             places[name].append(where.locate(place))
     return tuple(
         Keyword(spelt[name], score, len(places[name]), tuple(places[name]), kind)
-        for name, score, kind in ranking
+        for name, score, kind in ((small(name), score, kind) for name, score, kind in ranking)
         if name in places
     )
 
 
 def _places(wanted: set[str], words: Sequence[str]) -> Iterable[tuple[str, Span]]:
     """Where names stand, as whole words; a name does not overlap itself."""
-    longest = max(map(len, wanted), default=0)
-    heads = {name[0] for name in wanted}
+    begun = {name[:end] for name in wanted for end in range(1, len(name) + 1)}
+    lowered = [small(word) for word in words]
     free: dict[str, int] = {}
     at = 0
-    for number, word in enumerate(words):
-        start, at = at, at + len(word)
-        small = word.lower()
-        if small[:1] not in heads:
-            continue
-        name, end = small, at
-        following = number
-        while len(name) <= longest:
+    for number, first in enumerate(lowered):
+        start, at = at, at + len(first)
+        name, following = first, number
+        while name in begun:
             if name in wanted and free.get(name, 0) <= start:
-                free[name] = end
-                yield name, Span(start, end)
+                free[name] = start + len(name)
+                yield name, Span(start, start + len(name))
             following += 1
-            if following >= len(words) or not words[following].strip():
+            if following == len(lowered):
                 break
-            name += words[following].lower()
-            end += len(words[following])
+            name += lowered[following]

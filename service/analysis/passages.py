@@ -46,9 +46,15 @@ class Passage:
         return self.tagged[bisect_left(self.starts, place.start) : bisect_left(self.starts, place.end)]
 
 
-def passage(text: str, title: str = "", lexicon: Lexicon = Lexicon()) -> Passage:  # noqa: B008 - frozen
+def passage(text: str, title: str = "", lexicon: Lexicon = Lexicon()) -> Passage:
     """Cut a text and its title into words."""
     tagged = words.words(text, lexicon.words)
     starts = tuple(accumulate((len(word) for word, _ in tagged), initial=0))
     stop_words = rules().stop_words | lexicon.stop_words
     return Passage(text, tagged, words.words(title, lexicon.words), stop_words, starts)
+
+
+def small(word: str) -> str:
+    """A word in small letters, as long as before: İ has none of one character."""
+    lowered = word.lower()
+    return lowered if len(lowered) == len(word) else word

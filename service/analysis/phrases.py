@@ -1,34 +1,54 @@
 """What could be a keyword: words and sequences of words, and what can be seen of each.
 
-A candidate begins and ends with a telling word. Sequences that stand once are taken from the title and the beginning
-only; further on a text must say them again, which keeps the work linear in the text.
+A candidate begins and ends with a telling word. In a text of more than 1,000 characters it must stand twice: what a
+long text is about it says again, and the work stays linear in the text.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from service.analysis.frequencies import rarities, seen_rarities
 from service.analysis.graphs import Floats, Places
-from service.analysis.passages import Passage
+from service.analysis.passages import Passage, small
 from service.analysis.unknown import Tagged
 
 LONGEST = 5  # words
 MOST_CHARACTERS = 14
-_BEGINNING = 1_000  # characters in which once is enough
+_ONCE = 1_000  # characters of a text in which once is enough
 _SPARSE = 20_000  # words for each further time that a candidate must stand in a long text
 _NEAR = 200.0  # characters from the start in which its pull falls to a third
 _SHORT_TEXT, _LONG_TEXT = 300, 600  # characters: abstracts below, news and reports above
 
 # What a trait is stands in `candidates`; the second half counts in long texts, as far as they are long.
 _OF_ALL = (
-    *("count", "title", "early", "two_words", "many_words", "length", "two_characters", "rarity", "left", "right"),
+    *(
+        "count",
+        "title",
+        "early",
+        "two_words",
+        "many_words",
+        "length",
+        "two_characters",
+        "rarity",
+        "left",
+        "right",
+    ),
     *("apart", "noun", "stop_inside", "quoted", "once", "seen_rarity", "weight", "at_end"),
 )
 _OF_LONG = (
-    *("count", "title", "one_word", "two_words", "three_words", "many_words", "length", "two_characters", "right"),
+    *(
+        "count",
+        "title",
+        "one_word",
+        "two_words",
+        "three_words",
+        "many_words",
+        "length",
+        "two_characters",
+        "right",
+    ),
     *("apart", "cohesion", "least_cohesion", "once", "spread", "in_first"),
 )
 NAMES = (*_OF_ALL, *(f"long_{name}" for name in _OF_LONG))
@@ -59,7 +79,7 @@ class _Line:
         tagged = [*passage.title, *stop, *passage.tagged]
         self.size = len(tagged)
         self.title = len(passage.title) + len(stop)
-        self.words = [word.lower() for word, _ in tagged]
+        self.words = [small(word) for word, _ in tagged]
         number: dict[str, int] = {}
         self.ids = np.array([number.setdefault(word, len(number)) for word in self.words], dtype=np.int64)
         vocabulary = tuple(number)
@@ -69,7 +89,9 @@ class _Line:
         self.loose = np.array([tag[0] in "xuecp" for tag in tags])
         # By word and tag: a text has few pairs of them, however long it is.
         kinds: dict[tuple[str, str], int] = {}
-        by_kind = np.array([kinds.setdefault(pair, len(kinds)) for pair in zip(self.words, tags, strict=True)])
+        by_kind = np.array(
+            [kinds.setdefault(pair, len(kinds)) for pair in zip(self.words, tags, strict=True)]
+        )
         stop_words = passage.stop_words
         said = np.array([tag != "x" and any(map(_is_letter, word)) for word, tag in kinds], dtype=bool)
         empty = np.array([word in stop_words or _is_empty(word, tag) for word, tag in kinds], dtype=bool)
@@ -80,8 +102,8 @@ class _Line:
         self.counts = np.bincount(self.ids)[self.ids]
         ends = np.isin(self.words, list("。！？；.!?;\n"))
         self.sentence = np.concatenate(([0], np.cumsum(ends)[:-1]))
-        self.opens = np.isin(self.words, list("“《\"「"))
-        self.closes = np.isin(self.words, list("”》\"」"))
+        self.opens = np.isin(self.words, list('“《"「'))
+        self.closes = np.isin(self.words, list('”》"」'))
 
 
 def candidates(passage: Passage) -> Candidates:
@@ -90,10 +112,8 @@ def candidates(passage: Passage) -> Candidates:
         return Candidates((), np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, len(NAMES))))
     line = _Line(passage)
     least = 2 + line.size // _SPARSE
-    in_title = np.arange(line.size) < line.title
-    beginning = line.starts[:-1] - line.starts[line.title if line.title < line.size else 0] < _BEGINNING
-    once_is_enough = in_title | beginning
-    codes, open_ = line.ids, line.said.copy()
+    least = 1 if len(passage.text) <= _ONCE else least
+    codes, open_ = line.ids, line.said
     found = []
     for length in range(1, LONGEST + 1):
         if length > 1:
@@ -106,9 +126,17 @@ def candidates(passage: Passage) -> Candidates:
             open_ = open_[:size] & line.said[length - 1 :]
         counts = np.bincount(codes)[codes]
         size = len(codes)
-        open_ = open_ & ((counts >= least) | once_is_enough[:size])
+        open_ = open_ & (counts >= least)
+        if not open_.any():
+            break
         characters = line.starts[length:] - line.starts[:size]
-        wanted = open_ & ~line.empty[:size] & ~line.empty[length - 1 :] & (characters >= 2) & (characters <= MOST_CHARACTERS)
+        wanted = (
+            open_
+            & ~line.empty[:size]
+            & ~line.empty[length - 1 :]
+            & (characters >= 2)
+            & (characters <= MOST_CHARACTERS)
+        )
         at = np.flatnonzero(wanted)
         if len(at):
             found.append(_seen(line, at, codes[at], length))
@@ -165,8 +193,15 @@ def _seen(line: _Line, at: Places, codes: Places, length: int) -> tuple[list[str
         sentences / (last - opening + 1),
         np.bincount(group, weights=of_body & (sentence == opening), minlength=size) > 0,
     )
-    names = ["".join(line.words[start:stop]) for start, stop in zip(begin.tolist(), end.tolist(), strict=True)]
-    return names, counts, np.column_stack(of_all).astype(np.float64), np.column_stack(of_long).astype(np.float64)
+    names = [
+        "".join(line.words[start:stop]) for start, stop in zip(begin.tolist(), end.tolist(), strict=True)
+    ]
+    return (
+        names,
+        counts,
+        np.column_stack(of_all).astype(np.float64),
+        np.column_stack(of_long).astype(np.float64),
+    )
 
 
 def _entropy(group: Places, neighbours: Places, size: int) -> Floats:
@@ -179,8 +214,7 @@ def _entropy(group: Places, neighbours: Places, size: int) -> Floats:
     runs = np.diff(np.append(starts, len(group)))
     owners = group[starts]
     shares = runs / np.bincount(group, minlength=size)[owners]
-    entropy: NDArray[np.float64] = np.bincount(owners, weights=-shares * np.log(shares), minlength=size)
-    return entropy
+    return np.bincount(owners, weights=-shares * np.log(shares), minlength=size).astype(np.float64)
 
 
 def _joined(found: Sequence[tuple[list[str], Places, Floats, Floats]], characters: int) -> Candidates:
@@ -198,7 +232,7 @@ def _joined(found: Sequence[tuple[list[str], Places, Floats, Floats]], character
     long = min(1.0, max(0.0, (characters - _SHORT_TEXT) / (_LONG_TEXT - _SHORT_TEXT)))
     of_all = np.concatenate([each[2] for each in found])[kept]
     of_all[:, _OF_ALL.index("weight")] /= of_all[:, _OF_ALL.index("weight")].max() or 1
-    of_long = np.concatenate([each[3] for each in found])[kept] * long
+    of_long: Floats = np.concatenate([each[3] for each in found])[kept] * long
     words = np.concatenate([np.full(len(each[0]), number) for number, each in enumerate(found, 1)])[kept]
     counts = np.concatenate([each[1] for each in found])[kept]
     return Candidates(tuple(names), words, counts, np.hstack((of_all, of_long)))

@@ -24,7 +24,7 @@ from service.cleaning.lines import joined, mended
 from service.cleaning.masthead import taken
 from service.cleaning.rows import Line, rows
 from service.cleaning.script import simplified
-from service.cleaning.spacing import blanks_between_characters
+from service.cleaning.spacing import blanks_between_characters, readings
 from service.model import Masthead
 from service.text import Span, Text
 
@@ -48,7 +48,7 @@ def clean(source: str) -> tuple[Text, Masthead]:
         masthead, whose values are simplified and tidied and whose spans point to the source.
     """
     text = Text.of(source).without(Span(*found.span()) for found in _INVISIBLE.finditer(source))
-    text = text.without(blanks_between_characters(text.characters))
+    text = text.without((*readings(text.characters), *blanks_between_characters(text.characters)))
     lines, asides = _article(text)
     mended_lines = mended(text.characters, lines)
     body, paragraphs = joined(text, mended_lines)

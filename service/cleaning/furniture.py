@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from service.cleaning.dates import DATE
 from service.cleaning.rows import Line
 from service.cleaning.vocabulary import NAVIGATION
 
@@ -45,6 +46,7 @@ _RELATED = re.compile(
     r"[【\[]?(?:相关(?:阅读|链接|新闻|文章|报道|推荐)|延伸阅读|推荐阅读|热门(?:推荐|文章|新闻)|更多(?:新闻|阅读)"
     r"|猜你喜欢|网友评论)[】\]:：]{0,2}"
 )
+_DATED = re.compile(DATE)
 _END = re.compile(r"[。!?！？]")
 _OFTEN = 3  # times that a line must recur at edges of pages to be a running head
 
@@ -55,7 +57,7 @@ def is_furniture(said: str) -> bool:
         return False
     if _PAGE.fullmatch(said) or _FILE.fullmatch(said) or _TRAIL.match(said):
         return True
-    if _NAVIGATION.fullmatch(said) is None:
+    if _NAVIGATION.fullmatch(said) is None or _DATED.search(said) is not None:
         return False
     # 评论: alone on a line may head a part of the article; a label of a masthead is known as one by `fields`.
     return len(_WORD.findall(said)) >= (2 if said.endswith((":", "：")) else 1)

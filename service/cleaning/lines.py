@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from service.cleaning.rows import Line
 from service.text import Span, Text
@@ -24,6 +25,9 @@ _TAKES_COUNT = re.compile(
 )
 _MARKED = re.compile(r"[,，。、;；]")
 _LATIN = re.compile(r"[A-Za-z]")
+_HYPHENATED = re.compile(
+    r"[\u4e00-\u9fff]-$"
+)  # Chinese is not hyphenated: what breaks a line so is a machine
 _WORD_END = re.compile(r"[A-Za-z]-?$")
 _FULL = 0.85  # of the width of its column; the marks that may not begin a line leave it a few cells short
 _LOOSE = 0.6  # lines of narrow columns that are not justified, or hold a long number, are that short
@@ -35,6 +39,7 @@ _WIDEST_INDENT = (
 )
 
 Paragraph = tuple[Line, ...]
+Indents = Literal["none", "page", "indented"]  # on the page; at the beginning of the paragraph too
 
 
 def mended(characters: str, lines: Sequence[Line]) -> tuple[Paragraph, ...]:
@@ -56,7 +61,11 @@ def mended(characters: str, lines: Sequence[Line]) -> tuple[Paragraph, ...]:
     has_indents = sum(_indent(line, margin) for line in lines) >= 2
     for at in range(1, len(lines)):
         joined = not _indent(lines[at], margin) and _continues(
-            lines[at - 1], lines[at], (said[at - 1], said[at]), room[at - 1], has_indents
+            lines[at - 1],
+            lines[at],
+            (said[at - 1], said[at]),
+            room[at - 1],
+            "indented" if _indent(paragraphs[-1][0], margin) else "page" if has_indents else "none",
         )
         if joined:
             paragraphs[-1].append(lines[at])
@@ -81,7 +90,9 @@ def joined(text: Text, paragraphs: Sequence[Paragraph]) -> tuple[Text, tuple[Spa
         for line, below in zip(paragraph, (*paragraph[1:], None), strict=True):
             ends = line.end
             are_words = below is not None and _meeting(text.characters, line, below)
-            if are_words and below is not None and text.characters[ends - 1] == "-":
+            if below is not None and _HYPHENATED.search(text.characters, max(line.start, ends - 2), ends):
+                ends -= 1
+            if are_words and text.characters[ends - 1] == "-":
                 ends, are_words = ends - 1, False
             cuts.append(Span(line.start, ends))
             at += ends - line.start
@@ -120,7 +131,7 @@ def _indent(line: Line, margin: int) -> bool:
     return line.indent - (0 if line.column else margin) >= _INDENTED
 
 
-def _continues(above: Line, line: Line, said: tuple[str, str], room: int, has_indents: bool) -> bool:
+def _continues(above: Line, line: Line, said: tuple[str, str], room: int, indents: Indents) -> bool:
     is_near = line.blanks == 0 or line.column > 0
     if not is_near:
         return False
@@ -129,13 +140,13 @@ def _continues(above: Line, line: Line, said: tuple[str, str], room: int, has_in
     if room == 0 and line.blanks == 0 and _is_broken(*said):
         return True
     is_closed = _CLOSED.search(said[0]) is not None
-    # Where indents show every paragraph, a line that is not set in goes on the one above it.
-    full = _LOOSE if has_indents and not is_closed else _FULL
+    # In a paragraph that an indent began, a line that is not set in goes on the one above it.
+    full = _LOOSE if indents == "indented" and not is_closed else _FULL
     if room == 0 or above.width + min(above.indent, _WIDEST_INDENT) < full * room:
         return False
     # A full line that ends a sentence ends its paragraph only where paragraphs do not show otherwise, by an
     # indent.
-    return has_indents or not is_closed
+    return indents != "none" or not is_closed
 
 
 def _is_broken(above: str, below: str) -> bool:

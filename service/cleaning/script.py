@@ -10,9 +10,19 @@ _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _WIDE_SIGNS = "％．＋－／＝＜＞＆＃＠＊～"
 # Marks that stand in traditional typesetting for what simplified Chinese writes otherwise; ﹔ for ； on
 # mainland pages in traditional characters, whose converter took the small form.
-_MARKS = dict(zip("「」『』﹁﹂﹃﹄﹔﹕﹐﹒﹖﹗﹑﹙﹚〝〞", "“”‘’“”‘’；：，。？！、（）“”", strict=True))
+_MARKS = dict(
+    zip("「」『』﹁﹂﹃﹄﹔﹕﹐﹒﹖﹗﹑﹙﹚〝〞｡､｢｣", "“”‘’“”‘’；：，。？！、（）“”。、“”", strict=True)
+)
 # Radicals and compatibility forms that PDF readers return for Han.
 _RADICALS = (range(0x2E80, 0x2FD6), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
+# Radicals that Unicode gives no Han for, as fonts for simplified Chinese have them.
+_SHAPES = dict(
+    zip(
+        "⺁⺒⺓⺛⺝⺠⺧⺩⺬⺮⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻞⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻮⻯⻰⻱⻲",
+        "厂巳幺旡月民牛王示竹虎西见角贝足车長长门青韦页风飞食食马骨鬼鱼鸟卤麦黄黾齊齐齿竜龙龜龟",
+        strict=True,
+    )
+)
 # 著 stays 著 in these words; elsewhere it is the particle 着, of which OpenCC knows only some phrases
 # (看著, not 带著).
 _PARTICLE = re.compile("(?<![显名卓昭土编论原专巨遗合译拙大新所撰显])著(?![名作述称者书录译])")
@@ -43,7 +53,7 @@ def simplified(characters: str) -> str:
 
 @cache
 def _folding() -> tuple[dict[str, str], tuple[re.Pattern[str], ...]]:
-    table = dict(_MARKS)
+    table = _MARKS | _SHAPES
     wide = (*map(chr, range(0xFF01, 0xFF5F)),)
     table |= {
         character: chr(ord(character) - 0xFEE0)

@@ -1,4 +1,4 @@
-"""Blanks between every two characters, as PDF readers and typists leave them: 近 日 , 全 县 召 开 4 8 场 会 议."""
+"""What stands between the characters of words: blanks (近 日 , 全 县 召 开 4 8 场 会 议) and readings (個(gè))."""
 
 import re
 from collections.abc import Iterator
@@ -21,6 +21,22 @@ _NAMES = re.compile(
 )  # names have a blank inside and between
 _PIECE = re.compile(_BLANK)
 _LONG_NUMBER = re.compile(r"\d[\d.]")
+
+
+# A letter with a tone: (km) and (GDP) are no readings.
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_ANY_TONE = re.compile(f"[{_TONED}]")
+_READING = re.compile(
+    rf"(?<=[{_HAN}])[(（][ ]?(?=[a-zü ]{{0,12}}[{_TONED}])[a-zü{_TONED}]{{1,7}}(?:[ '][a-zü{_TONED}]{{1,7}}){{0,3}}[ ]?[)）]"
+)
+
+
+def readings(characters: str) -> Iterator[Span]:
+    """Pinyin in brackets behind a Han, as some pages explain characters."""
+    if not _ANY_TONE.search(characters):
+        return
+    for found in _READING.finditer(characters):
+        yield Span(*found.span())
 
 
 def blanks_between_characters(characters: str) -> Iterator[Span]:

@@ -4,6 +4,7 @@
     documents.py  import, analyse
     answers.py    compare, export
     measures.py   measures check
+    tokens.py     token create, token list, token revoke
     rooms.py      what the commands need of the house, imported when a command runs
 
 A mistake is one line on stderr and exit code 2. Code 1: the work was done, but not for every document.
@@ -18,6 +19,7 @@ from service.cli.answers import compare, export
 from service.cli.documents import analyse, import_
 from service.cli.measures import measures
 from service.cli.running import db, openapi, reanalyse, serve, settings
+from service.cli.tokens import token
 from service.errors import DuizhaoError
 
 __all__ = ["main"]
@@ -57,5 +59,5 @@ def main() -> None:
     """Read Chinese documents about regions: what they say, how much exactly, how the regions compare."""
 
 
-for _command in (serve, import_, analyse, compare, export, reanalyse, measures, db, settings, openapi):
+for _command in (serve, import_, analyse, compare, export, reanalyse, measures, db, token, settings, openapi):
     main.add_command(_command)

@@ -1,7 +1,7 @@
 """Commands that ask the corpus: compare, export."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,19 +26,41 @@ def _names(_context: click.Context, _parameter: click.Parameter, said: str | Non
     "--regions", callback=_names, metavar="X,Y", help="Adcodes or names; all of the corpus if not said."
 )
 @click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+    "--within", metavar="REGION", help="Instead of --regions: those of the corpus that belong to it."
 )
-def compare(measures: tuple[str, ...] | None, regions: tuple[str, ...] | None, form: str) -> None:
-    """Compare measures across regions."""
-    from service.presentation import comparison_csv, comparison_table  # noqa: PLC0415
+@click.option("--align", metavar="TIME", help="latest, common, at:2018 or at:2016/2018.")
+@click.option("--tolerance", metavar="DURATION", help="How far a figure may be off: P2Y, P18M, P30D.")
+@click.option(
+    "--derive",
+    callback=_names,
+    metavar="A,B",
+    help="Derived measures (households_per_paired_cadre, …) and conversions (per_year, per_village).",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "statements"]),
+    default="table",
+    show_default=True,
+)
+def compare(form: str, derive: tuple[str, ...] | None, **asked: Any) -> None:
+    """Compare measures across regions.
+
+    With `--format statements` each row in a plain sentence.
+    """
+    from service.corpus import Asked  # noqa: PLC0415
+    from service.presentation import comparison_csv, comparison_table, statements  # noqa: PLC0415
 
     with rooms.corpus() as corpus:
-        comparison = corpus.compare(corpus.question(measures, regions))
+        ask = corpus.comparisons
+        comparison = ask.compare(ask.question(Asked(**asked, derive=derive or ())))
         match form:
             case "table":
                 click.echo(comparison_table(comparison), nl=False)
             case "csv":
                 click.echo(comparison_csv(comparison, bom=False), nl=False)
+            case "statements":
+                click.echo("\n".join(statements(comparison, "zh")))
             case _:
                 click.echo(shapes.comparison(comparison))
 
@@ -58,6 +80,28 @@ def observations(form: str) -> None:
         records = _records(corpus)
         for line in observations_csv(records) if form == "csv" else observations_ndjson(records):
             click.echo(line, nl=False)
+
+
+@export.command()
+def gold() -> None:
+    """Write the figures that readers accepted or edited, as a reference to score an extraction against."""
+    from service.presentation import observation_record, observations_ndjson  # noqa: PLC0415
+
+    with rooms.corpus() as corpus:
+        names: dict[str, str] = {}
+        for _, said in sorted(
+            corpus.reviews.about().items(), key=lambda each: (each[1].machine.document, each[0])
+        ):
+            figure = said.edited or said.machine
+            if said.decision == "rejected":
+                continue
+            document = figure.document
+            if document not in names:
+                names[document] = corpus.entry(document).name or document
+            region = corpus.regions.of(figure.region)
+            record = observation_record(figure, region.name if region else "", names[document])
+            for line in observations_ndjson([record]):
+                click.echo(line, nl=False)
 
 
 def _records(corpus: "Corpus") -> "Iterator[Record]":

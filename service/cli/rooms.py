@@ -33,6 +33,7 @@ def corpus(*, upgrade: bool = False) -> "Iterator[Corpus]":
 def pipeline() -> "Pipeline":
     """The pipeline of the settings, for commands that keep nothing."""
     found = settings()
-    from service.corpus import Pipeline
+    from service.corpus import Pipeline, lexicon
 
-    return Pipeline.load(found.measures, found.max_characters)
+    words = lexicon(found.dictionary, found.stopwords)
+    return Pipeline.load(found.measures, found.max_characters, words)

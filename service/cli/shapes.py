@@ -117,10 +117,14 @@ def _row(row: Row) -> dict[str, Any]:
         "label": row.measure.label_zh,
         "unit": row.unit,
         "per": row.per,
+        "nature": row.nature,
+        "aligned": row.aligned,
+        "spread": {"first": row.spread.first, "last": row.spread.last, "undated": row.spread.undated},
         "cells": [_cell(cell) for cell in row.cells],
         "verdict": row.verdict,
         "reasons": [
-            {"code": each.code, "regions": each.regions, "values": each.values} for each in row.reasons
+            {name: getattr(each, name) for name in ("code", "regions", "values", "observations")}
+            for each in row.reasons
         ],
         "ranks": row.ranks,
     }
@@ -152,7 +156,10 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "observation": shown.id,
         "quote": shown.evidence[0].quote,
         "spans": _spans(shown.evidence[0].spans),
-        "others": [each.id for each in cell.others],
+        "derived": cell.derivation
+        and {"name": cell.derivation.name, "operands": [each.id for each in cell.derivation.operands]},
+        "review": cell.review,
+        "others": [*(each.id for each in cell.others), *cell.further],
     }
 
 

@@ -30,7 +30,7 @@ from service.comparison.changes import differences
 from service.comparison.consistency import findings
 from service.comparison.derivations import CONVERSIONS, derived_measures, needed, read_derivations
 from service.comparison.digest import Told, digest_of, told
-from service.comparison.leading import leading_of
+from service.comparison.leading import leading_of, listed_of
 from service.comparison.pairs import pair_verdicts
 from service.comparison.rows import Known, Manner, derived_row, stated_row
 from service.comparison.sorting import ordered
@@ -45,6 +45,7 @@ __all__ = [
     "digest_of",
     "findings",
     "leading_of",
+    "listed_of",
     "needed",
     "ordered",
     "pair_verdicts",

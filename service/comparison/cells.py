@@ -74,7 +74,9 @@ def cell(material: Material, terms: Terms) -> tuple[Cell, Conflict | None]:
     Returns:
         The cell, whose `others` are in the order of preference; in a conflict they begin with its sides.
     """
-    figures = sorted(material.observations, key=lambda figure: precedence(figure, terms.at))
+    figures: Sequence[Observation] = material.observations
+    if len(figures) > 1:  # most cells have one figure, whose key nobody needs
+        figures = sorted(figures, key=lambda figure: precedence(figure, terms.at))
     fitting = [figure for figure in figures if terms.fit(figure)]
     if not fitting:
         return _gap(material, figures), None

@@ -13,17 +13,33 @@
     repeats.py    requests that may be sent twice
     comparisons.py  questions across documents: the table, its digest, coverage, checks
     reviews.py    what readers say of figures
-    together.py   several analyses as one
+    together.py   one analysis or several: summaries and keywords
+    lexicons.py   a user's own words
     questions.py  names and limits of a question -> ids, adcodes
     corpus.py     Corpus: all of it, over a store
 
 Whatever the store holds of an older edition, or no longer as it was stored, is made again before it is shown.
 """
 
-from service.corpus.access import ROLES
 from service.corpus.comparisons import Asked, Part
 from service.corpus.corpus import Added, Corpus
+from service.corpus.lexicons import lexicon
 from service.corpus.pipeline import Pipeline
+from service.corpus.together import Extract, Extracted
 from service.store import Page, Remembered, Role, Token
 
-__all__ = ["ROLES", "Added", "Asked", "Corpus", "Page", "Part", "Pipeline", "Remembered", "Role", "Token"]
+__all__ = [
+    "ROLES",
+    "Added",
+    "Asked",
+    "Corpus",
+    "Extract",
+    "Extracted",
+    "Page",
+    "Part",
+    "Pipeline",
+    "Remembered",
+    "Role",
+    "Token",
+    "lexicon",
+]

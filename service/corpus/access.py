@@ -18,6 +18,8 @@ LONGEST_NAME = 100
 class Access:
     """The tokens of a store. Where there never was one, anybody may write."""
 
+    roles = ROLES
+
     def __init__(self, store: Store) -> None:
         self._store = store
 

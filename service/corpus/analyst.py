@@ -83,7 +83,7 @@ def apart(make: Callable[[], Analysis], seconds: int) -> Analysis:
         os.kill(child, signal.SIGKILL)
         _, _, used = os.wait4(child, 0)
     if said is None or not said:
-        if said is None and used.ru_utime + used.ru_stime < seconds / 2:
+        if said is None and used.ru_utime + used.ru_stime < seconds / 4:
             raise Overloaded("the analysis could not be done in time", expected="trying again later")
         raise TooComplex(
             f"the text cannot be analysed in {seconds} seconds", parameter="text", expected="a shorter text"

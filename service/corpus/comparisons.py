@@ -5,9 +5,9 @@ here, edited ones are taken as edited.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from service.comparison import (
     compare,
@@ -26,6 +26,7 @@ from service.corpus.pipeline import Pipeline
 from service.corpus.reviews import Reviews, corrected
 from service.errors import BadParameter
 from service.model import (
+    Alignment,
     Cell,
     Comparison,
     Correction,
@@ -46,6 +47,15 @@ MOST_CELLS = 20_000
 # For a digest the sentences of all documents about the regions are read, some 5 ms each.
 MOST_DIGESTED = 400
 MOST_CHECKED = 50
+
+
+class Known(NamedTuple):
+    """What a table is made of; `listed` has ids of further figures by measure and adcode."""
+
+    figures: tuple[Observation, ...]
+    spoken: tuple[Mention, ...]
+    analysed: Collection[str]
+    listed: Mapping[tuple[str, str], tuple[str, ...]]
 
 
 Found = tuple[tuple[Observation, ...], tuple[Mention, ...], Collection[str]]
@@ -215,13 +225,41 @@ class Comparisons:
             derive=(*(name for name in names if name in derived_measures()), *conversions),
         )
         wanted = Wanted(measures=needed(asked.derive, asked.measures), regions=asked.regions)
-        stated, spoken, analysed = self._known(wanted)
         said = self._reviews.about(wanted.measures, asked.regions)
+        is_plain = asked.alignment == Alignment() and not asked.derive
+        known = self._leading(wanted, said) if is_plain else self._all(wanted)
         measures = tuple(self._pipeline.catalogue.measure(name) for name in asked.measures)
         found = compare(
-            asked, self._regions(asked), measures, corrected(stated, said), spoken, frozenset(analysed)
+            asked,
+            self._regions(asked),
+            measures,
+            corrected(known.figures, said),
+            known.spoken,
+            frozenset(known.analysed),
         )
-        return _reviewed(found, said) if said else found
+        return _told_more(found, said, known.listed)
+
+    def _all(self, wanted: Wanted) -> Known:
+        stated, spoken, analysed = self._known(wanted)
+        return Known(stated, spoken, analysed, {})
+
+    def _leading(self, wanted: Wanted, said: Mapping[str, Correction]) -> Known:
+        """Only the figures that decide the cells; all of them where a reader said something, or a row is damaged."""
+        latest, spoken, analysed = self._analyses.trusted(lambda: self._store.leading(self._edition, wanted))
+        whole = {(each.machine.measure, each.machine.region) for each in said.values()} | set(latest.unread)
+        if not whole:
+            return Known(latest.figures, spoken, analysed, latest.listed)
+        some = replace(wanted, measures={name for name, _ in whole}, regions={code for _, code in whole})
+        stated, _, _ = self._known(some)
+        return Known(
+            (
+                *(one for one in latest.figures if (one.measure, one.region) not in whole),
+                *(one for one in stated if (one.measure, one.region) in whole),
+            ),
+            spoken,
+            analysed,
+            {place: ids for place, ids in latest.listed.items() if place not in whole},
+        )
 
     def _known(self, wanted: Wanted) -> Found:
         return self._analyses.trusted(lambda: self._store.findings(self._edition, wanted))
@@ -268,12 +306,21 @@ def _rows(question: Question, part: Part) -> tuple[tuple[str, ...], str | None]:
     return names[start:end], names[end] if end < len(names) else None
 
 
-def _reviewed(found: Comparison, said: dict[str, Correction]) -> Comparison:
-    def cell(one: Cell) -> Cell:
-        correction = said.get(one.observation.id) if one.observation else None
-        return one if correction is None else replace(one, review=correction.decision)
+def _told_more(
+    found: Comparison, said: Mapping[str, Correction], listed: Mapping[tuple[str, str], tuple[str, ...]]
+) -> Comparison:
+    """The comparison with what readers said of its figures, and the ids of figures that were not read for it."""
+
+    def cell(one: Cell, measure: str) -> Cell:
+        shown = one.observation
+        correction = said.get(shown.id) if shown else None
+        known = {each.id for each in one.others} | ({shown.id} if shown else set())
+        further = tuple(each for each in listed.get((measure, one.region), ()) if each not in known)
+        if correction is None and not further:
+            return one
+        return replace(one, review=correction.decision if correction else None, further=further)
 
     def row(one: Row) -> Row:
-        return replace(one, cells=tuple(cell(each) for each in one.cells))
+        return replace(one, cells=tuple(cell(each, one.measure.id) for each in one.cells))
 
     return replace(found, rows=tuple(row(one) for one in found.rows))

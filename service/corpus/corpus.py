@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from service.analysis import Budget, summarise
+from service.analysis import Budget, Contrast, Method, contrasted, counted
+from service.analysis import keywords as ranked
 from service.corpus import questions, together
 from service.corpus.access import Access
 from service.corpus.analyst import Analyst
 from service.corpus.comparisons import Asked, Comparisons
 from service.corpus.currency import CurrentAnalyses
+from service.corpus.lexicons import lexicon
 from service.corpus.pipeline import Pipeline, identity
 from service.corpus.repeats import Repeats
 from service.corpus.reviews import Reviews
 from service.corpus.said import label
 from service.corpus.seeding import seed
-from service.errors import DuizhaoError, NotFound
+from service.corpus.together import Extract, Extracted
+from service.errors import BadParameter, DuizhaoError, NotFound
 from service.model import (
     Analysis,
     Changes,
@@ -24,6 +27,7 @@ from service.model import (
     Document,
     Entry,
     Keyword,
+    KeywordKind,
     Observation,
     Question,
     Region,
@@ -71,7 +75,8 @@ class Corpus:
             StoreOutdated: the store has an older schema, and `older` says to refuse it.
         """
         store = Store.open(settings.home, older=older, min_free=settings.min_free)
-        return cls(settings, store, Pipeline.load(settings.measures, settings.max_characters))
+        words = lexicon(settings.dictionary, settings.stopwords)
+        return cls(settings, store, Pipeline.load(settings.measures, settings.max_characters, words))
 
     def close(self) -> None:
         """Close the store."""
@@ -261,19 +266,64 @@ class Corpus:
 
     def summary(self, document_id: str, budget: Budget) -> tuple[Sentence, ...]:
         """The sentences of a document that say most of it, in the order of the text."""
-        return summarise(self.analysis(document_id).sentences, budget)
+        return tuple(each for _, each in self.extract(document_id, Extract(budget)).sentences)
 
-    def keywords(self, document_id: str, limit: int) -> tuple[Keyword, ...]:
-        """The best keywords of a document, best first."""
-        return self.analysis(document_id).keywords[: questions.page_size(limit)]
+    def extract(self, document_id: str, wanted: Extract) -> Extracted:
+        """Sentences of a document, chosen as is wanted."""
+        return together.summary((self.analysis(document_id),), wanted, self._pipeline.lexicon)
+
+    def keywords(
+        self,
+        document_id: str,
+        limit: int,
+        method: Method = "default",
+        kind: KeywordKind | None = None,
+    ) -> tuple[Keyword, ...]:
+        """The best keywords of a document, best first; words or phrases alone when `kind` says so."""
+        found = self.analysis(document_id)
+        return ranked(found, method, kind, self._pipeline.lexicon)[: questions.page_size(limit)]
 
     def region_summary(self, adcode: str, budget: Budget) -> tuple[tuple[str, Sentence], ...]:
         """Sentences with the ids of their documents, out of all that are about a region; () when none is."""
-        return together.summary(self._about(adcode), budget)
+        return self.region_extract(adcode, Extract(budget)).sentences
 
-    def region_keywords(self, adcode: str, limit: int) -> tuple[Keyword, ...]:
+    def region_extract(self, adcode: str, wanted: Extract) -> Extracted:
+        """Sentences out of all documents about a region, chosen as is wanted."""
+        return together.summary(self._about(adcode), wanted, self._pipeline.lexicon)
+
+    def region_keywords(
+        self, adcode: str, limit: int, method: Method = "default", kind: KeywordKind | None = None
+    ) -> tuple[Keyword, ...]:
         """Keywords of all documents about a region, best first, without spans; () when there is none."""
-        return together.keywords(self._about(adcode), questions.page_size(limit))
+        limit = questions.page_size(limit)
+        return together.keywords(self._about(adcode), limit, method, kind, self._pipeline.lexicon)
+
+    def region_contrast(self, adcode: str, against: Sequence[str] | None, limit: int) -> tuple[Contrast, ...]:
+        """What the documents about a region say more often than those about others, the surest first.
+
+        Args:
+            against: adcodes or names; None for all other documents that are about any region.
+
+        Raises:
+            UnknownRegion, AmbiguousRegion: a name leads nowhere, or to several.
+            BadParameter: the region is set against itself.
+        """
+        limit = questions.page_size(limit)
+        mine = self._about(adcode)
+        if against is None:
+            others = tuple(region.adcode for region in self.regions_of_corpus() if region.adcode != adcode)
+        else:
+            others = questions.adcodes(against, self.regions)
+        if adcode in others:
+            raise BadParameter(
+                f"{adcode} is set against itself", parameter="contrast", expected="other regions, or corpus"
+            )
+        theirs = [each for other in others for each in self._about(other)]
+        part, rest = (
+            counted((each.text.characters for each in side), self._pipeline.lexicon)
+            for side in (mine, theirs)
+        )
+        return contrasted(part, rest, limit)
 
     # Figures
 

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from service import analysis as room
+from service.analysis import Lexicon
 from service.cleaning import clean
 from service.corpus import said as saying
 from service.model import Analysis, Said, Source
@@ -46,6 +47,7 @@ class Pipeline:
             regions. Equal editions give equal analyses of equal bytes.
         dictionary: a hash of the words that the segmentation knows.
         max_characters: code points of a text at most.
+        lexicon: a user's own words.
     """
 
     catalogue: Catalogue
@@ -53,9 +55,15 @@ class Pipeline:
     edition: str
     dictionary: str
     max_characters: int
+    lexicon: Lexicon
 
     @classmethod
-    def load(cls, measures: Path | None, max_characters: int) -> "Pipeline":
+    def load(
+        cls,
+        measures: Path | None,
+        max_characters: int,
+        lexicon: Lexicon = Lexicon(),  # noqa: B008 - frozen
+    ) -> "Pipeline":
         """The pipeline with the shipped measures and, if there is one, a user's file of more.
 
         Loaded once per process, and shared over a fork: all workers of a service have one edition, also when
@@ -64,7 +72,7 @@ class Pipeline:
         Raises:
             Misconfigured: the catalogue is wrong.
         """
-        return _loaded(measures, max_characters)
+        return _loaded(measures, max_characters, lexicon)
 
     def read(self, content: bytes, media_type: str | None, charset: str | None) -> Source:
         """The text of a document that can be analysed.
@@ -96,7 +104,7 @@ class Pipeline:
         """
         text, found = clean(source.characters)
         masthead = saying.outranking(said, found)
-        analysis = room.analyse(document, self.edition, source.characters, text, masthead)
+        analysis = room.analyse(document, self.edition, source.characters, text, masthead, self.lexicon)
         region = said.region and self.regions.resolve(said.region).adcode
         observed: Analysis = observe(analysis, self.catalogue, self.regions, region)
         return observed
@@ -122,12 +130,12 @@ def identity(content: bytes) -> str:
 
 
 @cache
-def _loaded(measures: Path | None, max_characters: int) -> Pipeline:
+def _loaded(measures: Path | None, max_characters: int, lexicon: Lexicon) -> Pipeline:
     catalogue, regions = load_catalogue(measures), load_regions()
-    dictionary = room.fingerprint()
+    dictionary = room.fingerprint(lexicon)
     parts = (_code_edition(), dictionary, catalogue.fingerprint, regions.fingerprint)
     edition = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return Pipeline(catalogue, regions, edition, dictionary, max_characters)
+    return Pipeline(catalogue, regions, edition, dictionary, max_characters, lexicon)
 
 
 @cache

@@ -6,7 +6,7 @@
     exports.py        a comparison as workbook, NDJSON and package of CSV with its metadata
     workbooks.py      XLSX that is the same bytes for the same tables
     spreadsheets.py   CSV that no spreadsheet takes for a formula
-    statements.py     a row in plain Chinese or English
+    wording.py        a row in plain Chinese or English
     dates.py          the dates that a comparison really used
     grid.py           columns of Chinese and Latin that stand straight in a terminal
     words.py          gaps, verdicts, reasons and bounds as people read them
@@ -29,8 +29,8 @@ from service.presentation.records import (
     observations_csv,
     observations_ndjson,
 )
-from service.presentation.statements import statement, statements
 from service.presentation.tables import comparison_csv, comparison_table
+from service.presentation.wording import statement, statements
 from service.presentation.words import theme_label
 from service.presentation.workbooks import Sheet, workbook
 

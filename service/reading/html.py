@@ -14,6 +14,7 @@ from service.model import Source
 from service.reading.blocks import Line, key, lines_of
 from service.reading.encodings import decode
 from service.reading.formats import Format, Limits, packages, too_large
+from service.reading.plain import recognised
 
 MEDIA_TYPE = "text/html"
 _SAID = (MEDIA_TYPE, "application/xhtml+xml")
@@ -44,11 +45,7 @@ def _bid(content: bytes, said: str | None) -> float:
         head = head.decode("utf-16", "ignore").encode()
     if _BEGINS.match(head.removeprefix(b"\xef\xbb\xbf")):
         return 0.9
-    return 0.6 if said in _SAID and _is_text(content) else 0.0
-
-
-def _is_text(content: bytes) -> bool:
-    return not content.startswith((b"%PDF-", b"PK\x03\x04")) and b"\0" not in content[:4096]
+    return 0.6 if said in _SAID and recognised(content) is None else 0.0
 
 
 def _read(content: bytes, charset: str | None, limits: Limits) -> Source:

@@ -18,12 +18,14 @@ from service.errors import NoTextLayer, ProtectedDocument, UndecodableText
 from service.model import Source
 from service.reading.apart import read_apart
 from service.reading.formats import Format, Limits, packages, too_large
-from service.reading.layout import Line, Piece, lines_of, without_heads
+from service.reading.layout import Line, lines_of
+from service.reading.pieces import Piece, without_heads
 
 MEDIA_TYPE = "application/pdf"
 _MARK = b"%PDF-"
 _HYPHENS = {0x02, 0xFFFE, 0xAD}  # what PDFium makes of a hyphen at the end of a line
 _FEW = 20  # characters a page; a scan has its page number or a stamp
+_HAN = re.compile("[\u3400-\u9fff]")
 _LETTERS = re.compile("[A-Za-z]{2}")
 _LETTER_SPACED = 2.5  # times the gap before: then a gap parts words, not letters set apart
 
@@ -65,23 +67,27 @@ def _text(document: Any, limits: Limits) -> str:
     if len(document) > limits.pages:
         raise too_large(f"{len(document)} pages", limits.pages)
     until = time.monotonic() + limits.seconds
-    pages: list[tuple[Line, ...]] = []
+    pages: list[tuple[tuple[Piece, ...], float]] = []
     characters = 0
     for number in range(len(document)):
         if time.monotonic() > until:
             raise too_large(f"pages that take longer than {limits.seconds:g} seconds", limits.seconds)
-        pieces, em = _pieces(document, number, limits.characters - characters)
-        characters += sum(len(piece.said) for piece in pieces)
-        pages.append(lines_of(pieces, em))
-    if characters <= _FEW * len(document) and not any(
-        "\u3400" <= character <= "\u9fff" for page in pages for line in page for character in line.said
+        pages.append(_pieces(document, number, limits.characters - characters))
+        characters += sum(len(piece.said) for piece in pages[-1][0])
+    if characters <= _FEW * len(pages) and not any(
+        _HAN.search(piece.said) for pieces, _ in pages for piece in pieces
     ):
         raise NoTextLayer(
             "the pages of the PDF are pictures",
             parameter="body",
             expected="a PDF with text, such as OCR adds",
         )
-    return "\f".join("\n".join(map(_written, page)) for page in without_heads(pages))
+    printed = without_heads([pieces for pieces, _ in pages])
+    gutters: set[float] = set()
+    return "\f".join(
+        "\n".join(map(_written, lines_of(pieces, em, gutters)))
+        for pieces, (_, em) in zip(printed, pages, strict=True)
+    )
 
 
 def _written(line: Line) -> str:
@@ -162,7 +168,8 @@ def _runs(characters: list[Piece], em: float) -> Iterator[Piece]:
                 continue
             yield from _run(run)
         run, gap = [each], 0.0
-    yield from _run(run)
+    if run:
+        yield from _run(run)
 
 
 def _run(run: list[Piece]) -> Iterator[Piece]:

@@ -1,12 +1,12 @@
 """Rows of the cache: what was computed from documents. Any of them may be dropped; it will be made again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, delete, exists, insert, select, text
 
 from service.model import Analysis, Mention, Observation
-from service.store import corrections, editions
+from service.store import corrections, editions, latest
 from service.store.days import days
 from service.store.documents import said_of
 from service.store.records import (
@@ -35,6 +35,7 @@ def save(connection: Connection, analysis: Analysis) -> bool:
         return False
     number, _ = found
     earlier = _earlier(connection, number, analysis.edition)
+    before = frozenset(key for key in latest.keys(connection, number) if key[0] == analysis.edition)
     _forget(connection, number, analysis.edition)
     record, masthead = analysis_record(analysis), analysis.masthead
     connection.execute(
@@ -51,6 +52,12 @@ def save(connection: Connection, analysis: Analysis) -> bool:
     )
     _insert(connection, observations, number, analysis, analysis.observations)
     _insert(connection, mentions, number, analysis, analysis.mentions)
+    latest.remake(connection, before, figures_of)
+    latest.add(
+        connection,
+        analysis.edition,
+        [one for one in analysis.observations if (analysis.edition, one.measure, one.region) not in before],
+    )
     corrections.follow(connection, number, analysis.observations)
     if earlier is not None:
         editions.note(connection, number, earlier, analysis)
@@ -82,11 +89,14 @@ def forget(connection: Connection, document_ids: Iterable[str]) -> None:
     """Drop the analyses of these documents, of every edition."""
     for document_id in document_ids:
         if found := said_of(connection, document_id):
+            cells = latest.keys(connection, found[0])
             connection.execute(delete(analyses).where(analyses.c.document == found[0]))
+            latest.remake(connection, cells, figures_of)
 
 
 def forget_editions_but(connection: Connection, edition: str) -> int:
     """Drop the analyses of all other editions; how many there were."""
+    latest.forget_editions_but(connection, edition)
     return connection.execute(delete(analyses).where(analyses.c.edition != edition)).rowcount
 
 
@@ -106,9 +116,13 @@ def outdated(connection: Connection, edition: str, limit: int) -> tuple[str, ...
     return tuple(connection.execute(wanted).scalars())
 
 
-def main_regions(connection: Connection, edition: str) -> tuple[str, ...]:
-    """The adcodes that analysed documents are about, in their order."""
+def main_regions(
+    connection: Connection, edition: str, among: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """The adcodes that analysed documents are about, in their order; only those `among` these."""
     wanted = select(analyses.c.region).where(analyses.c.edition == edition, analyses.c.region.is_not(None))
+    if among is not None:
+        wanted = wanted.where(analyses.c.region.in_(sorted(among)))
     return tuple(connection.execute(wanted.distinct().order_by(analyses.c.region)).scalars())
 
 
@@ -127,6 +141,18 @@ def finding(table: Table) -> Select[Any]:
     return select(table, documents.c.id.label("document_id")).join_from(
         table, documents, table.c.document == documents.c.number
     )
+
+
+def figures_of(connection: Connection, cell: latest.Key) -> tuple[Observation, ...]:
+    """All observations of an edition, a measure and a region; those not as they were stored are left out."""
+    edition, measure, region = cell
+    query = finding(observations).where(
+        observations.c.edition == edition,
+        observations.c.measure == measure,
+        observations.c.region == region,
+    )
+    rows = connection.execute(query).all()
+    return tuple(observation_of(row.payload) for row in rows if _is_intact(row))
 
 
 def checked_observations(rows: Iterable[Any]) -> tuple[Observation, ...]:

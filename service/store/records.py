@@ -62,6 +62,16 @@ def observation_of(record: bytes) -> Observation:
     return _read_observation(orjson.loads(record))
 
 
+def observations_record(observations: tuple[Observation, ...]) -> bytes:
+    """Several observations."""
+    return orjson.dumps(observations, default=_plain, option=_OPTION)
+
+
+def observations_of(record: bytes) -> list[Observation]:
+    """The observations of a record of several."""
+    return [_read_observation(values) for values in orjson.loads(record)]
+
+
 def mention_of(record: bytes) -> Mention:
     """The mention of a record."""
     return _read_mention(orjson.loads(record))
@@ -126,10 +136,16 @@ def _span(value: list[int]) -> Span:
 
 
 def _dataclass_reader(kind: type[_T]) -> Callable[[list[Any]], _T]:
-    readers = _readers(kind)
+    # Most values are as JSON has them: only the others are touched, which is half of the time of a comparison.
+    touched = [(at, reader) for at, reader in enumerate(_readers(kind)) if reader is not _same]
+    length = len(_names(kind))
 
     def read(values: list[Any]) -> _T:
-        return kind(*[reader(value) for reader, value in zip(readers, values, strict=True)])
+        if len(values) != length:
+            raise ValueError(f"{len(values)} values for the {length} fields of {kind.__name__}")
+        for at, reader in touched:
+            values[at] = reader(values[at])
+        return kind(*values)
 
     return read
 
@@ -141,6 +157,8 @@ def _tuple_reader(one: _Reader) -> _Reader:
 
 
 def _optional_reader(one: _Reader) -> _Reader:
+    if one is _same:
+        return _same
     return lambda value: None if value is None else one(value)
 
 

@@ -4,6 +4,8 @@
     analyses      cache: one row per document and edition
     observations  cache: one row per figure, so that comparisons ask an index and not every analysis
     mentions      cache: one row per sentence that speaks of a measure without a number
+    latest        cache: one row per measure and region, the figures that decide its cell
+    listed        cache: the first figures of each such cell, for those who keep `latest`
     corrections   precious too: what readers say of figures, one row a figure
     changes       what became of a document's figures when it was analysed by another edition
     state         the revision of the corpus and its mark, and whether the bundled corpus was loaded
@@ -98,6 +100,30 @@ observations = _findings(
 )
 
 mentions = _findings("mentions", Index("mentions_by_measure", "edition", "measure", "region"))
+
+latest = Table(
+    "latest",
+    METADATA,
+    Column("edition", String(64), nullable=False),
+    Column("measure", Text, nullable=False),
+    Column("region", String(6), nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    # Of the first ten figures, to be listed.
+    Column("ids", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    PrimaryKeyConstraint("edition", "measure", "region"),
+)
+
+listed = Table(
+    "listed",
+    METADATA,
+    Column("edition", String(64), nullable=False),
+    Column("measure", Text, nullable=False),
+    Column("region", String(6), nullable=False),
+    # The first ten figures themselves. Only writing reads them; in `latest` they would make reading slower.
+    Column("payload", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("edition", "measure", "region"),
+)
 
 corrections = Table(
     "corrections",

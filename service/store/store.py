@@ -15,6 +15,7 @@ from service.store import (
     documents,
     editions,
     findings,
+    latest,
     migration,
     requests,
     state,
@@ -157,6 +158,7 @@ class Store:
         """Remove a document and all that was computed from it; raises what `amend` raises."""
         with self._database.writing() as connection:
             _check(connection, document_id, before)
+            analyses.forget(connection, [document_id])
             documents.remove(connection, document_id)
             state.raise_revision(connection)
 
@@ -240,6 +242,17 @@ class Store:
         """Ids of the measures that observations have."""
         with self._database.reading() as connection:
             return findings.measures_stated(connection, edition)
+
+    def leading(
+        self, edition: str, wanted: Wanted
+    ) -> tuple[latest.Latest, tuple[Mention, ...], Collection[str]]:
+        """The figures that decide the cells asked for, mentions, and the main regions, at one moment."""
+        with self._database.reading() as connection:
+            return (
+                latest.read(connection, edition, wanted.measures or (), wanted.regions or ()),
+                findings.all_spoken(connection, edition, wanted),
+                analyses.main_regions(connection, edition, wanted.regions),
+            )
 
     def counts(self, edition: str, wanted: Wanted) -> tuple[Counts, Counts, Collection[str]]:
         """Observations and mentions by measure and adcode, and the main regions of the corpus, at one moment."""

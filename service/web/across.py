@@ -11,7 +11,7 @@ from service.model import Coverage, FindingKind, VerdictWord
 from service.presentation import theme_label
 from service.web.blueprint import Blueprint
 from service.web.comparison import ReasonSchema, said
-from service.web.fields import Answer, Index, Label, RegionSchema, language
+from service.web.fields import Answer, Index, RegionSchema, label, language
 from service.web.opening import corpus
 from service.web.query import Query
 from service.web.questions import DigestQuery, PairsQuery, TableQuery, asked
@@ -143,7 +143,10 @@ class RatioSchema(Answer):
     """A measure that is computed of two stated ones."""
 
     id = ma.fields.String()
-    label = Label()
+    label = ma.fields.Function(
+        lambda ratio: label(ratio["measure"]),
+        metadata={"type": "string", "description": "In the language of Accept-Language: zh, en."},
+    )
     unit = ma.fields.String()
     per = ma.fields.String(allow_none=True)
     numerator = ma.fields.String()
@@ -230,7 +233,7 @@ def list_ratios() -> Any:
     return {
         "ratios": [
             {name: getattr(each, name) for name in names}
-            | {"id": each.measure.id, "label": each.measure, "unit": each.measure.unit}
+            | {"id": each.measure.id, "measure": each.measure, "unit": each.measure.unit}
             for each in derived_measures().values()
         ]
     }

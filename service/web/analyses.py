@@ -3,6 +3,7 @@
 from typing import Any
 
 import marshmallow as ma
+from flask import g
 
 from service.analysis import Budget, summarise
 from service.web.blueprint import Blueprint
@@ -61,6 +62,8 @@ def analyse_text(received: Received) -> tuple[Any, int, None]:
         name=received.name,
         said=received.said,
     )
+    # Places counted in UTF-16 need the source, which is nowhere else.
+    g.sources = {found.document: found.source}
     budget = Budget(sentences=USUAL_SENTENCES, characters=None, ratio=None)
     shown = {name: getattr(found, name) for name in ("document", "edition", "masthead", "region", "regions")}
     shown |= {"observations": found.observations, "mentions": found.mentions}

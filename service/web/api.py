@@ -15,12 +15,18 @@ from service.web.query import Several
 # The names of HTTPStatus differ between versions of Python (422), so the contract has names of its own.
 PROBLEMS = {
     400: ("BadRequest", "The request cannot be parsed."),
+    401: ("Unauthenticated", "A token is needed, and none that holds was sent."),
+    403: ("Forbidden", "The token is for less than this."),
     404: ("NotFound", "Nothing stands at this address."),
     406: ("NotAcceptable", "None of the accepted formats is made here."),
+    409: ("InUse", "The first request with this Idempotency-Key is still at work."),
+    412: ("PreconditionFailed", "It is no longer as it was seen; read it again."),
     413: ("PayloadTooLarge", "More bytes than the limit."),
     415: ("UnsupportedMediaType", "A media type, charset or content encoding that is not read."),
     422: ("Refused", "Parsed and refused; `errors` names each parameter and what would be right."),
-    503: ("Unavailable", "The store cannot answer now; `Retry-After` says when to try again."),
+    428: ("PreconditionRequired", "Say in If-Match which state of it you saw."),
+    429: ("TooManyRequests", "More requests in a minute than one client may make; see `Retry-After`."),
+    503: ("Unavailable", "There is no answer now; `Retry-After` says when to try again."),
 }
 
 
@@ -95,6 +101,34 @@ class Api(flask_smorest.Api):
         )
         self.spec.components.parameter(
             "IfNoneMatch", "header", {"name": "If-None-Match", "schema": {"type": "string"}}
+        )
+        self.spec.components.parameter(
+            "IfMatch",
+            "header",
+            {
+                "name": "If-Match",
+                "required": True,
+                "description": "The ETag of the document as it was seen, or *.",
+                "schema": {"type": "string"},
+            },
+        )
+        self.spec.components.parameter(
+            "IdempotencyKey",
+            "header",
+            {
+                "name": "Idempotency-Key",
+                "description": "A word of the client's, such as a UUID: sent again with it, the request is done once.",
+                "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+            },
+        )
+        self.spec.components.security_scheme(
+            "bearer",
+            {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A token of `duizhao token create`: for read, write or admin. "
+                "Without any token writing is open; reading is open unless the settings close it.",
+            },
         )
 
     def _register_pagination_header(self) -> None:

@@ -9,13 +9,14 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 
 from service.settings import Settings
-from service.web import answers, opening, trail
+from service.web import access, answers, gates, metrics, opening, surroundings, trail
 from service.web.across import across
 from service.web.analyses import analyses
 from service.web.api import Api
 from service.web.changes import changes
 from service.web.comparison import comparison
 from service.web.documents import documents
+from service.web.front import Front
 from service.web.kept import Kept
 from service.web.manual import manual
 from service.web.measures import measures
@@ -58,8 +59,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     app = Flask("service.web", static_folder=None)
     app.json = Orjson(app)
-    app.extensions[opening.EXTENSION] = Opening(settings or Settings.from_environment(os.environ))
-    app.extensions[answers.EXTENSION] = Kept()
+    settings = settings or Settings.from_environment(os.environ)
+    counted = metrics.Metrics()
+    app.extensions |= {
+        opening.EXTENSION: Opening(settings, counted.analysed),
+        answers.EXTENSION: Kept(),
+        metrics.EXTENSION: counted,
+        gates.EXTENSION: gates.gates_for(settings.threads),
+    }
     app.config |= {
         "API_TITLE": "duizhao 对照",
         "API_VERSION": version("duizhao"),
@@ -67,9 +74,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         # A view that fails answers with a problem, in tests too.
         "PROPAGATE_EXCEPTIONS": False,
     }
+    # First in, last out: the trail sees whatever the others answer. Limits count before tokens are read.
     trail.register(app)
+    surroundings.register(app)
+    access.register(app)
     api = Api(app, spec_kwargs={"info": {"description": DESCRIPTION}})
     for resource in RESOURCES:
         api.register_blueprint(resource)
     app.register_blueprint(manual)
+    app.wsgi_app = Front(app)  # type: ignore[method-assign]
     return app

@@ -15,12 +15,17 @@ import flask_smorest
 import marshmallow as ma
 from flask import Response
 
+from service.reading import MEDIA_TYPES
 from service.web.answers import Form, Format, give, json_format, tell
 from service.web.api import PROBLEMS
+from service.web.gates import gate_for, gates
+from service.web.opening import settings
 from service.web.query import Query, load_query
 from service.web.received import NewDocumentSchema, SaidSchema, receive_document, receive_members
+from service.web.repeated import once
 
 View = Callable[..., Any]
+SAID = frozenset(SaidSchema().fields)
 V = TypeVar("V", bound=View)
 
 
@@ -37,11 +42,15 @@ class Blueprint(flask_smorest.Blueprint):
         def decorator(view: V) -> V:
             strict = view if hasattr(view, "is_strict") else self.arguments(Query)(view)
             own = getattr(view, "_apidoc", {}).get("response", {}).get("responses", {})
-            statuses = [
-                status for status in (404, 422, 503) if status not in own and (status != 404 or "<" in rule)
-            ]
+            writes = bool(set(options.get("methods", ())) - {"GET", "HEAD"})
+            possible = [404] if "<" in rule else []
+            possible += [401, 403] if writes else []
+            statuses = [status for status in (*possible, 422, 429, 503) if status not in own]
             responses = _responses(statuses) | {"default": {"$ref": "#/components/responses/Problem"}}
-            register_route(rule, **options)(self.doc(operationId=view.__name__, responses=responses)(strict))
+            about: dict[str, Any] = {"operationId": view.__name__, "responses": responses}
+            # A token is asked for only where there are tokens, so an operation may do without.
+            about["security"] = [{}, {"bearer": []}]
+            register_route(rule, **options)(self.doc(**about)(strict))
             return view
 
         return decorator
@@ -57,6 +66,7 @@ class Blueprint(flask_smorest.Blueprint):
 
             parameters: list[Any] = [{"in": "query", "schema": loader}] if loader.fields else []
             parameters += ["IfNoneMatch"] if hasattr(view, "is_answer") else []
+            parameters += getattr(view, "headers_read", ())
             strict._apidoc = getattr(view, "_apidoc", {}) | {"arguments": {"parameters": parameters}}  # type: ignore[attr-defined]
             strict.is_strict = True  # type: ignore[attr-defined]
             return cast(V, strict)
@@ -70,6 +80,7 @@ class Blueprint(flask_smorest.Blueprint):
         also: Sequence[Format] = (),
         first: Format | None = None,
         has_labels: bool = False,
+        state: Callable[..., str] | None = None,
     ) -> Callable[[V], V]:
         """Answer a GET with what the view returns.
 
@@ -78,10 +89,11 @@ class Blueprint(flask_smorest.Blueprint):
             also: further formats.
             first: a format that comes before JSON.
             has_labels: whether the answer is in a language.
+            state: the arguments in the path -> the state that the answer is of; None: that of the corpus.
         """
         json = json_format(schema())
         formats = tuple(each for each in (first, json, *also) if each is not None)
-        form = Form(formats, has_labels)
+        form = Form(formats, has_labels, state)
 
         def decorator(view: V) -> V:
             @wraps(view)
@@ -104,12 +116,19 @@ class Blueprint(flask_smorest.Blueprint):
 
         return decorator
 
-    def outcome(self, statuses: Mapping[int, str], schema: type[ma.Schema] | None = None) -> Callable[[V], V]:
+    def outcome(
+        self,
+        statuses: Mapping[int, str],
+        schema: type[ma.Schema] | None = None,
+        *,
+        tag: Callable[[Any], str] | None = None,
+    ) -> Callable[[V], V]:
         """Answer a request that computes or writes; the view returns a value, a status, a Location or None.
 
         Args:
             statuses: what each status means.
             schema: of the body; None for no body.
+            tag: what the view returned -> the tag of what is there now.
         """
         dumper = schema() if schema else None
 
@@ -117,23 +136,65 @@ class Blueprint(flask_smorest.Blueprint):
             @wraps(view)
             def told(query: Mapping[str, Any], **path: Any) -> Response:
                 value, status, location = _call(view, query, path)
-                return tell(dumper, value, status, location)
+                answer = tell(dumper, value, status, location, index=query.get("index", "codepoint"))
+                if tag is not None:
+                    answer.set_etag(tag(value))
+                return answer
 
             told.takes_query = True  # type: ignore[attr-defined]
             documented = told
             for status, meaning in statuses.items():
-                headers = {"Location": {"schema": {"type": "string"}}} if status == 201 else None
+                headers: dict[str, Any] = (
+                    {"Location": {"schema": {"type": "string"}}} if status == 201 else {}
+                )
+                headers |= {"ETag": {"$ref": "#/components/headers/ETag"}} if tag else {}
                 documented = self.response(status, schema, description=meaning, headers=headers)(documented)
             return cast(V, documented)
 
         return decorator
+
+    def text(self, content_type: str) -> Callable[[V], V]:
+        """Answer with the bytes that the view returns, of this moment and kept by nobody."""
+
+        def decorator(view: V) -> V:
+            @wraps(view)
+            def shown(query: Mapping[str, Any], **path: Any) -> Response:
+                answer = Response(_call(view, query, path), 200, content_type=content_type)
+                answer.headers["Cache-Control"] = "no-store"
+                return answer
+
+            shown.takes_query = True  # type: ignore[attr-defined]
+            media_type = content_type.partition(";")[0]
+            return cast(V, self.response(200, {"type": "string"}, content_type=media_type)(shown))
+
+        return decorator
+
+    def repeatable(self, view: V) -> V:
+        """Do a request with an Idempotency-Key once, and answer it again as often as it comes."""
+
+        @wraps(view)
+        def repeating(**given: Any) -> Response:
+            limit = settings().max_batch if view.__name__.endswith("batch") else settings().max_body
+            return once(lambda: cast(Response, view(**given)), limit)
+
+        repeating.headers_read = ["IdempotencyKey"]  # type: ignore[attr-defined]
+        return cast(V, self.doc(responses=_responses([409]))(repeating))
+
+    def conditional(self, view: V) -> V:
+        """Document a change that asks for If-Match."""
+        view.headers_read = ["IfMatch"]  # type: ignore[attr-defined]
+        return cast(V, self.doc(responses=_responses([412, 428]))(view))
 
     def document_body(self, view: V) -> V:
         """Receive a document and hand it to the view as `received`; the query speaks of a plain text only."""
 
         @wraps(view)
         def receiving(query: Mapping[str, str], **path: Any) -> Any:
-            return view(received=receive_document(query), **path)
+            said = {name: value for name, value in query.items() if name in SAID}
+            received = receive_document(said)
+            # Only now: a body that drips in must not stand in the way of others.
+            with gate_for(len(received.content)).passing():
+                return view(received=received, **path)
 
         receiving.takes_query = True  # type: ignore[attr-defined]
         fields = {"file": {"type": "string", "format": "binary"}} | {
@@ -142,6 +203,11 @@ class Blueprint(flask_smorest.Blueprint):
         upload = {"type": "object", "required": ["file"], "properties": fields, "additionalProperties": False}
         content: dict[str, Any] = {
             "text/plain": {"schema": {"type": "string"}},
+            **{
+                each: {"schema": {"type": "string", "format": "binary"}}
+                for each in MEDIA_TYPES
+                if each != "text/plain"
+            },
             "application/json": {"schema": NewDocumentSchema},
             "multipart/form-data": {"schema": upload},
         }
@@ -155,7 +221,9 @@ class Blueprint(flask_smorest.Blueprint):
             @wraps(view)
             def receiving(**path: Any) -> Any:
                 path.pop("query", None)
-                return view(received=receive_members(loader), **path)
+                received = receive_members(loader)
+                with gates().working.passing():
+                    return view(received=received, **path)
 
             receiving.takes_query = True  # type: ignore[attr-defined]
             return cast(V, self._with_body({"application/json": {"schema": schema}})(receiving))
@@ -165,6 +233,21 @@ class Blueprint(flask_smorest.Blueprint):
     def said_body(self, view: V) -> V:
         """Document a body that says something of a document; the view reads it through `received`."""
         return cast(V, self._with_body({"application/json": {"schema": SaidSchema}})(view))
+
+    def lines(self, media_type: str, schema: type[ma.Schema]) -> Callable[[V], V]:
+        """Document a body of JSON lines, answered by lines."""
+
+        def decorator(view: V) -> V:
+            @wraps(view)
+            def answering(query: Mapping[str, Any]) -> Any:  # noqa: ARG001 - it has none
+                return view()
+
+            answering.takes_query = True  # type: ignore[attr-defined]
+            taken = self._with_body({media_type: {"schema": {"type": "string"}}})(answering)
+            said = {"description": "A line for each line.", "content": {media_type: {"schema": schema}}}
+            return cast(V, self.doc(responses={200: said})(taken))
+
+        return decorator
 
     def _with_body(self, content: Mapping[str, Any]) -> Callable[[View], View]:
         body = {"required": True, "content": content}

@@ -7,16 +7,23 @@ Here a body is all that was announced and no more than the limit, or an error.
 import codecs
 import json
 import re
+import zlib
 from collections.abc import Callable
 from typing import Any
 
-from flask import request
+from flask import g, request
 from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.http import parse_options_header
 
 from service.errors import IncompleteBody, MalformedJson, UnsupportedCharset, UnsupportedMediaType
 from service.web.opening import settings
-from service.web.problems import BadFraming, PayloadTooLarge, UndecodableBody, UnsupportedContentEncoding
+from service.web.problems import (
+    BadContentEncoding,
+    BadFraming,
+    PayloadTooLarge,
+    UndecodableBody,
+    UnsupportedContentEncoding,
+)
 
 # A document is one level deep; the limit is generous and far below Python's own for recursion.
 DEEPEST = 32
@@ -46,23 +53,56 @@ def charset_of(parameters: dict[str, str]) -> str | None:
     return charset
 
 
-def read_body() -> bytes:
-    """The whole body.
+def read_body(limit: int | None = None) -> bytes:
+    """The whole body, unpacked; read once, and the same when it is asked for again.
+
+    Args:
+        limit: bytes at most, packed and unpacked; None for the limit of a document.
 
     Raises:
-        UnsupportedContentEncoding: it is compressed.
-        PayloadTooLarge: more bytes than the settings allow, announced or sent.
+        UnsupportedContentEncoding: it is compressed by something other than gzip.
+        BadContentEncoding: it is said to be gzip and is not, or not whole.
+        PayloadTooLarge: more bytes than allowed, announced, sent or unpacked.
         IncompleteBody: fewer bytes than announced.
         BadFraming: chunks that are not framed as RFC 9112 says.
     """
+    if "body" not in g:
+        g.body = _read_body(settings().max_body if limit is None else limit)
+    content: bytes = g.body
+    return content
+
+
+def _read_body(limit: int) -> bytes:
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
-    if encoding not in {"", "identity"}:
+    if encoding not in {"", "identity", "gzip", "x-gzip"}:
         raise UnsupportedContentEncoding(
             f"the body has the content encoding {encoding!r}",
             parameter="Content-Encoding",
-            expected="identity",
+            expected="gzip or identity",
         )
-    limit = settings().max_body
+    content = _sent(limit)
+    return _unpacked(content, limit) if encoding.endswith("gzip") else content
+
+
+def _unpacked(content: bytes, limit: int) -> bytes:
+    # Never more than one byte above the limit is unpacked, whatever 200 kB would become.
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        plain = unpacking.decompress(content, limit + 1)
+    except zlib.error as error:
+        raise BadContentEncoding("the body is no gzip", parameter="Content-Encoding") from error
+    if len(plain) > limit:
+        raise _too_large(limit)
+    if not unpacking.eof or unpacking.unused_data:
+        raise BadContentEncoding(
+            "the gzip does not end where the body ends",
+            parameter="Content-Encoding",
+            expected="one whole gzip",
+        )
+    return plain
+
+
+def _sent(limit: int) -> bytes:
     environ = request.environ
     read: Callable[[int], bytes] = environ["wsgi.input"].read
     try:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 import marshmallow as ma
+from flask import request
 
 from service.model import (
     Bound,
     Cell,
     Comparison,
     Decision,
+    Evidence,
     GapReason,
     Nature,
     Reason,
@@ -17,12 +19,20 @@ from service.model import (
     Row,
     VerdictWord,
 )
-from service.presentation import comparison_csv, statement
+from service.presentation import (
+    Origin,
+    comparison_csv,
+    comparison_ndjson,
+    comparison_package,
+    comparison_workbook,
+    statement,
+)
 from service.web.answers import Format
 from service.web.blueprint import Blueprint
 from service.web.fields import Answer, Figure, Index, OneOf, RegionSchema, label, language
+from service.web.flat_forms import SHEET
 from service.web.opening import corpus
-from service.web.questions import ComparisonFormsQuery, asked, part
+from service.web.questions import ComparisonFormsQuery, SpansQuery, asked, part
 from service.web.received import QuestionSchema
 from service.web.schemas import (
     DATE,
@@ -53,7 +63,9 @@ SHOWN = (
 
 
 ADCODE = {"description": "Adcode."}
-OTHERS = {"description": "Further figures of this measure and region; see /v1/observations/{id}."}
+OTHERS = {
+    "description": "Further figures of this measure and region, at least the first ten; see /v1/observations/{id}."
+}
 
 
 class DerivedSchema(Answer):
@@ -70,6 +82,16 @@ class DerivedSchema(Answer):
     )
 
 
+class EvidenceOfSchema(EvidenceSchema):
+    """The characters that a gap rests on, and the document that they stand in."""
+
+    document = ma.fields.String(metadata=DOCUMENT_ID)
+
+
+def _of(document: str, evidence: Evidence) -> dict[str, Any]:
+    return {name: getattr(evidence, name) for name in Evidence.__slots__} | {"document": document}
+
+
 class GapCellSchema(Answer):
     """An empty cell and why it is empty; never a zero. Its evidence is what the reason rests on."""
 
@@ -77,18 +99,18 @@ class GapCellSchema(Answer):
     state = ma.fields.String(validate=ma.validate.OneOf(("gap",)))
     gap = ma.fields.String(validate=ma.validate.OneOf(get_args(GapReason)))
     others = ma.fields.List(ma.fields.String(metadata=OBSERVATION_ID), metadata=OTHERS)
-    evidence = ma.fields.List(ma.fields.Nested(EvidenceSchema))
+    evidence = ma.fields.List(ma.fields.Nested(EvidenceOfSchema))
 
     @ma.pre_dump
     def flat(self, cell: Cell, **_: Any) -> dict[str, Any]:
         """The cell as flat members."""
-        said = [mention.evidence for mention in cell.mentions]
+        said = [_of(mention.document, mention.evidence) for mention in cell.mentions]
         return {
             "region": cell.region,
             "state": "gap",
             "gap": cell.gap,
-            "others": [observation.id for observation in cell.others],
-            "evidence": said or [observation.evidence[0] for observation in cell.others],
+            "others": [*(observation.id for observation in cell.others), *cell.further],
+            "evidence": said or [_of(each.document, each.evidence[0]) for each in cell.others],
         }
 
 
@@ -132,7 +154,7 @@ class ValueCellSchema(Answer):
             "derived": cell.derivation,
             "review": cell.review,
             # Other quotients stand at no address; the operands do.
-            "others": [other.id for other in cell.others] if is_stated else [],
+            "others": [*(other.id for other in cell.others), *cell.further] if is_stated else [],
         }
 
 
@@ -261,12 +283,36 @@ def _csv(compared: Comparison, query: Mapping[str, Any]) -> bytes:
     return comparison_csv(compared, bom=query.get("bom") == "1", language=spoken).encode()
 
 
-CSV = Format("csv", "text/csv", "text/csv; charset=utf-8; header=present", _csv, "comparison.csv")
+def _ndjson(compared: Comparison, _: Mapping[str, Any]) -> bytes:
+    spoken: Any = language()
+    return "".join(comparison_ndjson(compared, spoken)).encode()
+
+
+def _xlsx(compared: Comparison, _: Mapping[str, Any]) -> bytes:
+    spoken: Any = language()
+    return comparison_workbook(compared, _origin(), spoken)
+
+
+def _package(compared: Comparison, _: Mapping[str, Any]) -> bytes:
+    spoken: Any = language()
+    return comparison_package(compared, _origin(), spoken)
+
+
+def _origin() -> Origin:
+    return Origin(corpus().edition, corpus().revision(), request.full_path.rstrip("?"))
+
+
+FORMATS = (
+    Format("csv", "text/csv", "text/csv; charset=utf-8; header=present", _csv, "comparison.csv"),
+    Format("ndjson", "application/x-ndjson", "application/x-ndjson", _ndjson, "comparison.ndjson"),
+    Format("xlsx", SHEET, SHEET, _xlsx, "comparison.xlsx"),
+    Format("zip", "application/zip", "application/zip", _package, "comparison.zip"),
+)
 
 
 @comparison.route("/comparison")
 @comparison.arguments(ComparisonFormsQuery)
-@comparison.answer(ComparisonSchema, also=(CSV,), has_labels=True)
+@comparison.answer(ComparisonSchema, also=FORMATS, has_labels=True)
 def compare(query: Mapping[str, Any]) -> Comparison:
     """Compare measures across regions.
 
@@ -275,15 +321,16 @@ def compare(query: Mapping[str, Any]) -> Comparison:
     return _compared(query)
 
 
-@comparison.route("/comparison.<any(csv, json):extension>")
+@comparison.route("/comparison.<any(csv, json, ndjson, xlsx, zip):extension>")
 @comparison.arguments(ComparisonFormsQuery)
-@comparison.answer(ComparisonSchema, also=(CSV,), has_labels=True)
+@comparison.answer(ComparisonSchema, also=FORMATS, has_labels=True)
 def compare_as(query: Mapping[str, Any]) -> Comparison:
     """Compare measures across regions, in the format that the address ends with."""
     return _compared(query)
 
 
 @comparison.route("/comparison", methods=["POST"])
+@comparison.arguments(SpansQuery)
 @comparison.outcome({200: "The comparison."}, ComparisonSchema)
 @comparison.json_body(QuestionSchema)
 def compare_posted(received: Mapping[str, Any]) -> tuple[Comparison, int, None]:

@@ -33,5 +33,5 @@ def require_match(document: str) -> None:
             expected="the ETag of the document, or *",
         )
     said = request.if_match
-    if not said.star_tag and not tags & {bare(tag) for tag in said.as_set(include_weak=False)}:
+    if not said.star_tag and not tags & {bare(tag) for tag in said.as_set(include_weak=False) if tag}:
         raise Changed("the document is no longer as it was seen", expected="reading it again")

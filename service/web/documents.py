@@ -5,28 +5,44 @@ from typing import Any, get_args
 
 import marshmallow as ma
 
-from service.model import Analysis, Entry, RegionBasis, Sentence
+from service.model import Analysis, Entry, RegionBasis
+from service.web import batch
 from service.web.answers import Format
 from service.web.blueprint import Blueprint
+from service.web.conditions import document_tag, require_match
 from service.web.fields import Answer, Index
+from service.web.gates import gate_for
 from service.web.naming import adcode_of
+from service.web.observations import reviewed
 from service.web.opening import corpus
-from service.web.questions import DocumentsQuery, KeywordsQuery, SaidQuery, SummaryQuery, TextQuery
+from service.web.questions import (
+    DocumentKeywordsQuery,
+    DocumentsQuery,
+    SaidQuery,
+    SpansQuery,
+    SummaryQuery,
+    TextQuery,
+)
 from service.web.received import Received, receive_changes
 from service.web.schemas import (
     DOCUMENT_ID,
+    CarriedSchema,
     EntrySchema,
     KeywordSchema,
     MastheadSchema,
     MentionSchema,
-    ObservationSchema,
+    ReviewedObservationSchema,
     SentenceSchema,
+    coverage,
     next_page,
 )
 
 documents = Blueprint(
     "documents", __name__, url_prefix="/v1", description="Texts as received, and what each of them says."
 )
+
+
+batch.add_to(documents)
 
 
 class CountsSchema(Answer):
@@ -81,6 +97,12 @@ class SentencesSchema(OfDocument):
     sentences = ma.fields.List(ma.fields.Nested(SentenceSchema))
 
 
+class SummarySchema(SentencesSchema):
+    """Sentences that stand for a document."""
+
+    coverage = ma.fields.Nested(CarriedSchema, allow_none=True)
+
+
 class KeywordsSchema(OfDocument):
     """Keywords of a document, the best first."""
 
@@ -90,7 +112,7 @@ class KeywordsSchema(OfDocument):
 class DocumentObservationsSchema(OfDocument):
     """The figures of a document, in the order of its text."""
 
-    observations = ma.fields.List(ma.fields.Nested(ObservationSchema))
+    observations = ma.fields.List(ma.fields.Nested(ReviewedObservationSchema))
     mentions = ma.fields.List(ma.fields.Nested(MentionSchema))
 
 
@@ -111,16 +133,19 @@ def shown(entry: Entry, analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def ordered(sentences: tuple[Sentence, ...], order: str) -> tuple[Sentence, ...]:
-    """Sentences as they stand in the source, or the best first."""
-    if order == "source":
-        return sentences
-    return tuple(sorted(sentences, key=lambda sentence: (-sentence.score, sentence.place)))
+def tag_of_shown(members: Mapping[str, Any]) -> str:
+    """The tag of a document that was just written, from the members of the answer."""
+    return document_tag(members["id"])
 
 
 @documents.route("/documents", methods=["POST"])
 @documents.arguments(SaidQuery)
-@documents.outcome({200: "The same content was known already.", 201: "Stored and analysed."}, DocumentSchema)
+@documents.repeatable
+@documents.outcome(
+    {200: "The same content was known already.", 201: "Stored and analysed."},
+    DocumentSchema,
+    tag=tag_of_shown,
+)
 @documents.document_body
 def add_document(received: Received) -> tuple[Any, int, str]:
     """Add a document.
@@ -145,34 +170,51 @@ def add_document(received: Received) -> tuple[Any, int, str]:
 def list_documents(query: Mapping[str, Any]) -> Any:
     """List documents."""
     region = adcode_of(query.get("region"), "region")
-    page = corpus().documents(region=region, limit=query["limit"], cursor=query.get("cursor"))
+    page = corpus().documents(
+        region=region,
+        words=query.get("q"),
+        published_from=query.get("published_from"),
+        published_to=query.get("published_to"),
+        sort=query["sort"],
+        limit=query["limit"],
+        cursor=query.get("cursor"),
+    )
     return {"documents": page.items, "next": page.next}
 
 
 @documents.route("/documents/<sha256:document>")
-@documents.answer(DocumentSchema)
+@documents.arguments(SpansQuery)
+@documents.answer(DocumentSchema, state=lambda document: corpus().version(document))
 def show_document(document: str) -> Any:
     """Show a document: title, region, date, masthead and how much was found in it."""
     return shown(corpus().entry(document), corpus().analysis(document))
 
 
 @documents.route("/documents/<sha256:document>", methods=["PATCH"])
-@documents.outcome({200: "As it is now."}, DocumentSchema)
+@documents.conditional
+@documents.outcome({200: "As it is now."}, DocumentSchema, tag=tag_of_shown)
 @documents.said_body
 def amend_document(document: str) -> tuple[Any, int, None]:
     """Say something else of a document: its title, region, date, source or address.
 
     Members left out stay as they were, null takes back what was said. A new analysis follows.
     """
-    entry = corpus().amend(document, receive_changes(corpus().document(document).said))
+    before = corpus().document(document).said
+    said = receive_changes(before)
+    require_match(document)
+    with gate_for(corpus().entry(document).characters).passing():
+        # `before` again: between the look at If-Match and the write somebody else may have been faster.
+        entry = corpus().amend(document, said, before)
     return shown(entry, corpus().analysis(document)), 200, None
 
 
 @documents.route("/documents/<sha256:document>", methods=["DELETE"])
+@documents.conditional
 @documents.outcome({204: "It is gone, with all that was found in it."})
 def remove_document(document: str) -> tuple[None, int, None]:
     """Remove a document."""
-    corpus().remove(document)
+    require_match(document)
+    corpus().remove(document, corpus().document(document).said)
     return None, 204, None
 
 
@@ -187,6 +229,7 @@ def show_document_text(document: str, query: Mapping[str, Any]) -> Any:
 
 
 @documents.route("/documents/<sha256:document>/sentences")
+@documents.arguments(SpansQuery)
 @documents.answer(SentencesSchema)
 def list_document_sentences(document: str) -> Any:
     """List a document's sentences in the order of its text."""
@@ -195,24 +238,34 @@ def list_document_sentences(document: str) -> Any:
 
 @documents.route("/documents/<sha256:document>/summary")
 @documents.arguments(SummaryQuery)
-@documents.answer(SentencesSchema)
+@documents.answer(SummarySchema)
 def show_document_summary(document: str, query: Mapping[str, Any]) -> Any:
     """Summarise a document by its own sentences within a budget."""
-    chosen = corpus().summary(document, query["budget"])
-    return {"document": document, "sentences": ordered(chosen, query["order"])}
+    found = corpus().extract(document, query["extract"])
+    return {
+        "document": document,
+        "sentences": [each for _, each in found.sentences],
+        "coverage": coverage(found),
+    }
 
 
 @documents.route("/documents/<sha256:document>/keywords")
-@documents.arguments(KeywordsQuery)
+@documents.arguments(DocumentKeywordsQuery)
 @documents.answer(KeywordsSchema)
 def list_document_keywords(document: str, query: Mapping[str, Any]) -> Any:
     """List a document's keywords, the best first, with every place where they stand."""
-    return {"document": document, "keywords": corpus().keywords(document, query["limit"])}
+    found = corpus().keywords(document, query["limit"], query["method"], query.get("kind"))
+    return {"document": document, "keywords": found}
 
 
 @documents.route("/documents/<sha256:document>/observations")
+@documents.arguments(SpansQuery)
 @documents.answer(DocumentObservationsSchema)
 def list_document_observations(document: str) -> Any:
     """List every figure that a document states, and the sentences that speak of a measure without one."""
     analysis = corpus().analysis(document)
-    return {"document": document, "observations": analysis.observations, "mentions": analysis.mentions}
+    return {
+        "document": document,
+        "observations": reviewed(analysis.observations),
+        "mentions": analysis.mentions,
+    }

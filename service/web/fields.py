@@ -89,12 +89,12 @@ class Occurrences(ma.fields.Field[tuple[tuple[Span, ...], ...]]):
 
 
 class Index(ma.fields.Constant[str]):
-    """How spans count: in Unicode code points, not in bytes and not in UTF-16 units."""
+    """How spans count: in Unicode code points unless `index=utf16` was asked, never in bytes."""
 
     def __init__(self) -> None:
         super().__init__(
             "codepoint",
-            metadata={"type": "string", "enum": ["codepoint"], "description": "What spans count."},
+            metadata={"type": "string", "enum": ["codepoint", "utf16"], "description": "What spans count."},
         )
 
 

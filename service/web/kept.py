@@ -26,6 +26,11 @@ class Kept:
         self._largest_sum = largest_sum
         self._sum = 0
         self._lock = Lock()
+        self._making = tuple(Lock() for _ in range(64))
+
+    def making(self, tag: str) -> Lock:
+        """The lock to hold while an answer is made, so that others wait for it instead of making it too."""
+        return self._making[hash(tag) % len(self._making)]
 
     def get(self, tag: str) -> Rendered | None:
         """The answer with this tag, which is now the one used last; None when it is not kept."""

@@ -59,7 +59,7 @@ class Metrics:
         registry: Any = self._registry
         if SHARED in os.environ:
             registry = CollectorRegistry()
-            multiprocess.MultiProcessCollector(registry)
+            multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         written: bytes = generate_latest(registry)
         return written
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import marshmallow as ma
@@ -9,10 +10,11 @@ import marshmallow as ma
 from service.model import Observation
 from service.web.blueprint import Blueprint
 from service.web.fields import Answer, Index
+from service.web.flat_forms import FORMATS
 from service.web.naming import adcode_of
 from service.web.opening import corpus
 from service.web.problems import BadParameters, Flaw
-from service.web.questions import ObservationsQuery
+from service.web.questions import USUAL_PAGE, ObservationsQuery, SpansQuery
 from service.web.received import CorrectionSchema
 from service.web.schemas import ReviewedObservationSchema, next_page
 
@@ -31,29 +33,44 @@ class ObservationsSchema(Answer):
 
 @observations.route("/observations")
 @observations.arguments(ObservationsQuery)
-@observations.answer(ObservationsSchema)
+@observations.answer(ObservationsSchema, also=FORMATS, has_labels=True)
 def list_observations(query: Mapping[str, Any]) -> Any:
-    """List figures by measure, region, document and nature."""
+    """List figures by measure, region, document, time and nature."""
+    return _listed(query)
+
+
+@observations.route("/observations.<any(json, csv, ndjson, xlsx):extension>")
+@observations.arguments(ObservationsQuery)
+@observations.answer(ObservationsSchema, also=FORMATS, has_labels=True)
+def list_observations_as(query: Mapping[str, Any]) -> Any:
+    """List figures in the format that the address ends with; flat rows in all formats but JSON."""
+    return _listed(query)
+
+
+def _listed(query: Mapping[str, Any]) -> Any:
     document = query.get("document")
     if document is not None and not re.fullmatch("[0-9a-f]{64}", document):
         raise BadParameters([Flaw("document", "is no id of a document", "64 hexadecimal digits")])
     measure = query.get("measure")
     if measure is not None:
         corpus().catalogue.measure(measure)
-    page = corpus().observations(
+    ask = partial(
+        corpus().observations,
         measure=measure,
         region=adcode_of(query.get("region"), "region"),
         within=adcode_of(query.get("within"), "within"),
         document=document,
         nature=query.get("nature"),
         review=query.get("review"),
-        limit=query["limit"],
-        cursor=query.get("cursor"),
+        since=query.get("since"),
+        until=query.get("until"),
     )
-    return {"observations": reviewed(page.items), "next": page.next}
+    page = ask(limit=query.get("limit", USUAL_PAGE), cursor=query.get("cursor"))
+    return {"observations": reviewed(page.items), "next": page.next, "page": page, "ask": ask}
 
 
 @observations.route("/observations/<observation:observation>")
+@observations.arguments(SpansQuery)
 @observations.answer(ReviewedObservationSchema)
 def show_observation(observation: str) -> Any:
     """Show a figure."""

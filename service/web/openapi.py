@@ -7,6 +7,8 @@ import orjson
 import yaml
 from flask import Flask
 
+from service.web.enriching import enriched
+
 # The order in which one reads an operation; what is not named here follows.
 READING = ("operationId", "summary", "description", "tags", "parameters", "requestBody", "responses")
 WHOLE = ("openapi", "info", "servers", "tags", "paths", "components")
@@ -41,7 +43,8 @@ def contract_json(app: Flask) -> bytes:
 
 def _texts(app: Flask) -> dict[str, bytes]:
     if EXTENSION not in app.extensions:
-        contract = _readable(app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict())
+        made = _readable(app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict())
+        contract = enriched(made)
         text = yaml.dump(contract, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110)
         app.extensions[EXTENSION] = {"yaml": text.encode(), "json": orjson.dumps(contract)}
     texts: dict[str, bytes] = app.extensions[EXTENSION]

@@ -1,6 +1,7 @@
 """The corpus of this process: opened at the first use, never before a fork and never shared across one."""
 
 import os
+from collections.abc import Callable
 from threading import Lock
 
 from flask import current_app
@@ -14,8 +15,9 @@ EXTENSION = "duizhao"
 class Opening:
     """Opens the corpus once per process; a failed opening is tried again by the next request."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, analysed: Callable[[float, int], None]) -> None:
         self.settings = settings
+        self._analysed = analysed
         self._lock = Lock()
         self._corpus: Corpus | None = None
         self._process = 0
@@ -32,7 +34,9 @@ class Opening:
             return corpus
         with self._lock:
             if self._corpus is None or self._process != os.getpid():
-                self._corpus, self._process = Corpus.open(self.settings), os.getpid()
+                opened = Corpus.open(self.settings)
+                opened.watch(self._analysed)
+                self._corpus, self._process = opened, os.getpid()
             return self._corpus
 
 

@@ -8,6 +8,8 @@ import marshmallow as ma
 from service.errors import DuizhaoError
 from service.web.blueprint import Blueprint
 from service.web.fields import Answer
+from service.web.gates import gates
+from service.web.metrics import metrics
 from service.web.opening import corpus
 
 pages = Blueprint("pages", __name__, description="The service itself.")
@@ -33,6 +35,8 @@ class VersionSchema(Answer):
     version = ma.fields.String()
     edition = ma.fields.String()
     revision = ma.fields.Integer()
+    catalogue = ma.fields.String(metadata={"description": "A hash of all measures and their cues."})
+    measures = ma.fields.Integer(metadata={"description": "How many measures there are."})
 
 
 @pages.route("/healthz")
@@ -61,4 +65,15 @@ def show_version() -> Any:
         "version": version("duizhao"),
         "edition": corpus().edition,
         "revision": corpus().revision(),
+        "catalogue": corpus().catalogue.fingerprint,
+        "measures": len(corpus().catalogue.measures),
     }
+
+
+@pages.route("/metrics")
+@pages.text("text/plain; version=0.0.4; charset=utf-8")
+def show_metrics() -> bytes:
+    """Counts of all workers, for Prometheus."""
+    for name, gate in gates()._asdict().items():
+        metrics().waiting.labels(name).set(gate.waiting)
+    return metrics().text()

@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import g
 
+from service.corpus import Corpus
 from service.web.opening import corpus
 
 # A list of places is small: a document has some such characters, or none.
@@ -23,17 +24,16 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 class AstralPlaces:
     """Where the characters outside the first plane stand in each document; content never changes."""
 
-    def __init__(self, source: Callable[[str], str]) -> None:
-        self._source = source
+    def __init__(self) -> None:
         self._known: OrderedDict[str, tuple[int, ...]] = OrderedDict()
         self._lock = Lock()
 
-    def of(self, document: str) -> tuple[int, ...]:
+    def of(self, document: str, held: Corpus) -> tuple[int, ...]:
         """Offsets in code points, ascending."""
         with self._lock:
             known = self._known.get(document)
         if known is None:
-            known = astral(self._source(document))
+            known = astral(held.source(document))
             with self._lock:
                 self._known[document] = known
                 if len(self._known) > MOST_DOCUMENTS:
@@ -46,18 +46,23 @@ def astral(source: str) -> tuple[int, ...]:
     return tuple(found.start() for found in _ASTRAL.finditer(source))
 
 
-_places = AstralPlaces(lambda document: corpus().source(document))
+_places = AstralPlaces()
 
 
 def places_of(document: str) -> tuple[int, ...]:
     """Where characters outside the first plane stand in a document, stored or of this request."""
     passing = g.get("sources", {}).get(document)
-    return astral(passing) if passing is not None else _places.of(document)
+    return astral(passing) if passing is not None else _places.of(document, corpus())
 
 
-def utf16(document: str, offset: int) -> int:
-    """An offset in a document, counted in units of UTF-16."""
-    return offset + bisect_left(places_of(document), offset)
+def utf16_place() -> Callable[[str, int], int]:
+    """Document and offset in code points -> offset in units of UTF-16; usable after the request, too."""
+    held = corpus()
+
+    def place(document: str, offset: int) -> int:
+        return offset + bisect_left(_places.of(document, held), offset)
+
+    return place
 
 
 def in_utf16(shown: Any, document: str | None = None) -> Any:

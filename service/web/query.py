@@ -12,7 +12,12 @@ from urllib.parse import parse_qsl
 import marshmallow as ma
 from flask import request
 
-from service.web.problems import BadParameters, DuplicateParameter, Flaw, UnknownParameter
+from service.web.problems import (
+    BadParameters,
+    DuplicateParameter,
+    Flaw,
+    UnknownParameter,
+)
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _DECIMAL = re.compile(r"[0-9]{0,3}(?:\.[0-9]{1,9})?")
@@ -54,6 +59,23 @@ class Ratio(ma.fields.Decimal):
         return Decimal(value)
 
 
+class Share(ma.fields.Decimal):
+    """A decimal from 0 to 1."""
+
+    expected = "a decimal from 0 to 1"
+
+    def __init__(self, description: str) -> None:
+        super().__init__(
+            validate=ma.validate.Range(Decimal(0), Decimal(1), error=self.expected),
+            metadata={"description": description, "type": "number"},
+        )
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal:
+        if not isinstance(value, str) or not value or value == "." or not _DECIMAL.fullmatch(value):
+            raise ma.ValidationError(f"{value!r} is not {self.expected}")
+        return Decimal(value)
+
+
 class Words(ma.fields.String):
     """Words of the client's own: an id, a name, a cursor; never empty, never longer than any that exists."""
 
@@ -81,14 +103,17 @@ class Choice(ma.fields.String):
 class Several(ma.fields.Field[tuple[str, ...]]):
     """Several ids or names, separated by commas; also the full-width comma that a Chinese keyboard gives."""
 
-    def __init__(self, description: str) -> None:
-        self.expected = "ids or names separated by commas"
+    def __init__(self, description: str, *, most: int = 10_000) -> None:
+        self.expected = "ids, names or words separated by commas"
+        self.most = most
         super().__init__(metadata={"description": description, "type": "array", "items": {"type": "string"}})
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> tuple[str, ...]:
         pieces = tuple(piece.strip() for piece in re.split("[,，]", value))
         if not all(pieces):
             raise ma.ValidationError("is empty, or has nothing between two commas")
+        if len(pieces) > self.most:
+            raise ma.ValidationError(f"has more than {self.most}")
         return pieces
 
 
@@ -108,16 +133,21 @@ def load_query(schema: ma.Schema) -> Any:
         BadParameters, UnknownParameter, DuplicateParameter: see there.
     """
     given: dict[str, str] = {}
-    known = tuple(schema.fields)
     for name, value in _pairs():
-        if name not in schema.fields:
-            near = get_close_matches(name, known, n=3, cutoff=0.5)
-            raise UnknownParameter([Flaw(name, "does not exist here", " or ".join(near) or _among(known))])
         if name in given:
             raise DuplicateParameter(
                 [Flaw(name, "is given twice", "once; several values are separated by commas")]
             )
         given[name] = value
+    return _loaded(schema, given)
+
+
+def _loaded(schema: ma.Schema, given: Mapping[str, str]) -> Any:
+    known = tuple(field.data_key or name for name, field in schema.fields.items())
+    for name in given:
+        if name not in known:
+            near = get_close_matches(name[:100], known, n=3, cutoff=0.5)
+            raise UnknownParameter([Flaw(name, "does not exist here", " or ".join(near) or _among(known))])
     try:
         return schema.load(given)
     except ma.ValidationError as error:
@@ -127,9 +157,10 @@ def load_query(schema: ma.Schema) -> Any:
 def flaws(error: ma.ValidationError, fields: Mapping[str, ma.fields.Field[Any]]) -> list[Flaw]:
     """What marshmallow found wrong, in the order of the schema's fields and then of the names."""
     messages: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
-    order = {name: place for place, name in enumerate(fields)}
+    known = {field.data_key or name: field for name, field in fields.items()}
+    order = {name: place for place, name in enumerate(known)}
     return [
-        Flaw(name, _first(messages[name]), getattr(fields.get(name), "expected", None))
+        Flaw(name, _first(messages[name]), getattr(known.get(name), "expected", None))
         for name in sorted(messages, key=lambda name: (order.get(name, len(order)), name))
     ]
 

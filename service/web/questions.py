@@ -6,10 +6,10 @@ from typing import Any, get_args
 
 import marshmallow as ma
 
-from service.analysis import Budget
-from service.corpus import Asked, Part
-from service.model import Decision, Level, Nature
-from service.web.query import Choice, Count, Query, Ratio, Several, Words
+from service.analysis import Budget, Extent, Manner, Method
+from service.corpus import Asked, Extract, Part
+from service.model import Decision, KeywordKind, Level, Nature
+from service.web.query import Choice, Count, Query, Ratio, Several, Share, Words
 
 # An answer of 500 observations is about 500 kB; more are fetched page by page.
 LARGEST_PAGE = 500
@@ -18,17 +18,35 @@ USUAL_SENTENCES = 5
 USUAL_CHARACTERS = 2_000
 
 
+class SpansQuery(Query):
+    """An answer with places in a source."""
+
+    index = Choice(
+        ("codepoint", "utf16"),
+        "What spans count: Unicode code points, or units of UTF-16 as JavaScript has them.",
+        load_default="codepoint",
+    )
+
+
 class PageQuery(Query):
     """A page of a list."""
 
     limit = Count(1, LARGEST_PAGE, "Items of a page at most.", load_default=USUAL_PAGE)
-    cursor = Words("Where the page begins: `next` of the page before.", longest=1000)
+    cursor = Words("Where the page begins: `next` of the page before.", longest=200)
 
 
 class DocumentsQuery(PageQuery):
     """Documents of the corpus."""
 
     region = Words("Adcode or name of the main region.")
+    q = Words("Words that the title or the name has in it.")
+    published_from = Words("2019, 2019-12 or 2019-12-31: published on that day or later.", longest=10)
+    published_to = Words("Published on that day or earlier.", longest=10)
+    sort = Choice(
+        ("received", "-received", "published", "-published"),
+        "By arrival or by date of publication; with - the newest first.",
+        load_default="received",
+    )
 
 
 class TextQuery(Query):
@@ -41,8 +59,8 @@ class TextQuery(Query):
     )
 
 
-class SummaryQuery(Query):
-    """A budget, exactly one; and an order."""
+class SummaryQuery(SpansQuery):
+    """A budget, exactly one; and how sentences are chosen."""
 
     sentences = Count(1, 50, f"Sentences at most; {USUAL_SENTENCES} when no budget is given.")
     characters = Count(1, 1_000_000, "Characters at most.")
@@ -50,18 +68,73 @@ class SummaryQuery(Query):
     order = Choice(
         ("source", "rank"), "`source`: as in the text; `rank`: the best first.", load_default="source"
     )
+    diversity = Share(
+        "How much a sentence loses for being like one that is chosen; 0.5 when left out, 0 by `textrank`."
+    )
+    focus = Several("Words that the sentences should hold, separated by commas.", most=20)
+    cover = Choice(("measures",), "`measures`: the sentences that state most figures; see `coverage`.")
+    method = Choice(
+        get_args(Method),
+        "How sentences are ranked: `textrank` as textrank4zh does, `default` by position, title and centrality.",
+        load_default="default",
+    )
+    unit = Choice(
+        get_args(Extent),
+        "`clause`: long sentences may be taken apart at commas, where the parts stand alone.",
+        load_default="sentence",
+    )
+
+    @ma.validates_schema
+    def one_way(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse ways to choose that exclude one another."""
+        for name in ("focus", "diversity"):
+            if data.get("cover") and name in data:
+                raise ma.ValidationError("cannot stand beside cover", name)
+        if data["method"] == "textrank" and data["unit"] == "clause":
+            raise ma.ValidationError("textrank ranks whole sentences", "unit")
 
     @ma.post_load
-    def budget(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """The budget as one value under `budget`."""
-        order = data.pop("order")
-        return {"budget": Budget(**data or {"sentences": USUAL_SENTENCES}), "order": order}
+    def extract(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """What is wanted as one value under `extract`."""
+        names = ("sentences", "characters", "ratio")
+        budget = Budget(
+            **{name: data[name] for name in names if name in data} or {"sentences": USUAL_SENTENCES}
+        )
+        usual = 0.0 if data["method"] == "textrank" else Manner().diversity
+        manner = Manner(data["order"], float(data.get("diversity", usual)), data.get("focus", ()))
+        wanted = Extract(budget, manner, data["method"], data["unit"], data.get("cover"))
+        return {"extract": wanted, "index": data["index"]}
 
 
 class KeywordsQuery(Query):
-    """How many keywords."""
+    """How many keywords, of which kind."""
 
     limit = Count(1, 100, "Keywords at most.", load_default=20)
+    kind = Choice(get_args(KeywordKind), "Words alone, or phrases of several words alone.")
+    method = Choice(
+        get_args(Method),
+        "How they are ranked: `textrank` gives words as textrank4zh does, `default` words and phrases.",
+        load_default="default",
+    )
+
+
+class RegionKeywordsQuery(KeywordsQuery):
+    """How many keywords, and what they are set against."""
+
+    contrast = Several(
+        "Adcodes or names separated by commas, or `corpus` for all other regions: what this region's documents say "
+        "more often than theirs."
+    )
+
+    @ma.validates_schema
+    def one_way(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse what a contrast does not know."""
+        if "contrast" in data and ("kind" in data or data["method"] != "default"):
+            raise ma.ValidationError("cannot stand beside kind or method", "contrast")
+
+
+class DocumentKeywordsQuery(KeywordsQuery, SpansQuery):
+    """How many keywords of a document."""
 
 
 class RegionsQuery(Query):
@@ -73,8 +146,19 @@ class RegionsQuery(Query):
     limit = Count(1, LARGEST_PAGE, "Regions at most.", load_default=USUAL_PAGE)
 
 
-class ObservationsQuery(PageQuery):
+class ObservationsQuery(PageQuery, SpansQuery):
     """Figures of the corpus."""
+
+    limit = Count(
+        1,
+        LARGEST_PAGE,
+        f"Items of a page at most; {USUAL_PAGE} when left out, and in CSV, NDJSON and XLSX all there are.",
+    )
+    since = Words(
+        "2019, 2019-12 or 2019-12-31: figures that hold then or later.", longest=10, data_key="from"
+    )
+    until = Words("Figures that hold on that day or earlier.", longest=10, data_key="to")
+    bom = Choice(("0", "1"), "Only for CSV: `1` begins with a byte order mark, for Excel.")
 
     measure = Words("Id of a measure.")
     region = Words("Adcode or name of a region.")
@@ -134,13 +218,13 @@ class PairsQuery(TermsQuery):
     """A comparison two by two."""
 
 
-class ComparisonFormsQuery(ComparisonQuery):
+class ComparisonFormsQuery(ComparisonQuery, SpansQuery):
     """Measures by regions, in a form that may be CSV."""
 
     bom = Choice(("0", "1"), "Only for CSV: `1` begins with a byte order mark, for Excel.")
 
 
-class SaidQuery(Query):
+class SaidQuery(SpansQuery):
     """What the caller says of a text that is sent as text/plain; other bodies say it themselves."""
 
     title = Words("Title of the document.", longest=300)
@@ -158,6 +242,17 @@ def written(value: Any) -> str:
             return ",".join(
                 f"{name}:{written(amount)}" for name, amount in chosen.items() if amount is not None
             )
+        case Extract():
+            parts = {
+                "budget": value.budget,
+                "order": value.manner.order,
+                "diversity": Decimal(str(value.manner.diversity)),
+                "focus": value.manner.focus,
+                "method": value.method,
+                "unit": value.extent,
+                "cover": value.cover,
+            }
+            return ";".join(f"{name}={written(part)}" for name, part in parts.items() if part)
         case Decimal():
             return format(value.normalize(), "f")
         case tuple():

@@ -11,6 +11,7 @@ from werkzeug.http import parse_options_header
 
 from service.errors import BadParameter, UnsafeText, UnsupportedMediaType
 from service.model import Bound, Decision, Level, Nature, Period, Said
+from service.reading import MEDIA_TYPES
 from service.web.body import charset_of, content_type, read_body, read_json
 from service.web.multipart import parts_of
 from service.web.problems import Flaw, MalformedMultipart, ValidationFailed
@@ -177,35 +178,40 @@ def receive_document(query: Mapping[str, str]) -> Received:
     """The document in the body of the current request.
 
     Args:
-        query: what the query parameters say of it, for text/plain only.
+        query: what the query parameters say of it, for a body that is the document itself.
 
     Raises:
-        UnsupportedMediaType: none of the three media types.
+        UnsupportedMediaType: no document, JSON or form.
         ValidationFailed, UnsafeText, BadParameter: see there; whatever `body` raises.
     """
     media_type, parameters = content_type()
-    if query and media_type != "text/plain":
+    if query and media_type not in MEDIA_TYPES:
         raise BadParameter(
             "the query speaks of a document whose body speaks for itself",
             parameter=next(iter(query)),
             expected="the same member in the body",
         )
     match media_type:
-        case "text/plain":
+        case _ if media_type in MEDIA_TYPES:
             charset = charset_of(parameters)
             return Received(read_body(), media_type, charset, "", Said(**query))
         case "application/json":
-            members = _load(_document, read_json())
-            content = members.pop("text").encode()
-            return Received(content, "text/plain", "utf-8", "", Said(**members))
+            return document_of(read_json())
         case "multipart/form-data":
             return _from_parts(parameters.get("boundary", ""))
         case _:
             raise UnsupportedMediaType(
                 f"the body is {media_type or 'of no media type'}",
                 parameter="Content-Type",
-                expected="text/plain, application/json or multipart/form-data",
+                expected=f"{', '.join(MEDIA_TYPES)}, application/json or multipart/form-data",
             )
+
+
+def document_of(value: Any) -> Received:
+    """The document that a JSON value is; raises ValidationFailed, UnsafeText."""
+    members = _load(_document, value)
+    content = members.pop("text").encode()
+    return Received(content, "text/plain", "utf-8", "", Said(**members))
 
 
 def receive_members(schema: ma.Schema) -> dict[str, Any]:

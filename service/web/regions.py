@@ -1,16 +1,17 @@
 """Regions, and what all documents about one of them say together."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import marshmallow as ma
 
+from service.model import KeywordKind
 from service.web.blueprint import Blueprint
 from service.web.fields import Answer, Index, InRegion, RegionSchema
 from service.web.naming import adcode_of, region_at
 from service.web.opening import corpus
-from service.web.questions import KeywordsQuery, RegionsQuery, SummaryQuery
-from service.web.schemas import DOCUMENT_ID, SentenceSchema
+from service.web.questions import RegionKeywordsQuery, RegionsQuery, SummaryQuery
+from service.web.schemas import DOCUMENT_ID, CarriedSchema, SentenceSchema, coverage
 
 regions = Blueprint(
     "regions", __name__, url_prefix="/v1", description="Divisions of China and what documents say of them."
@@ -56,14 +57,28 @@ class RegionSummarySchema(Answer):
     region = InRegion()
     index = Index()
     sentences = ma.fields.List(ma.fields.Nested(SentenceOfSchema))
+    coverage = ma.fields.Nested(CarriedSchema, allow_none=True)
 
 
 class WordSchema(Answer):
-    """A word, how it scores and how often it stands in all documents together."""
+    """A word or phrase, how it scores and how often it stands in all documents together."""
 
     word = ma.fields.String()
+    kind = ma.fields.String(validate=ma.validate.OneOf(get_args(KeywordKind)))
     score = ma.fields.Float()
     count = ma.fields.Integer()
+
+
+class ContrastSchema(Answer):
+    """A word or phrase that the documents about a region say more often than others."""
+
+    word = ma.fields.String()
+    count = ma.fields.Integer(metadata={"description": "How often documents about the region say it."})
+    others = ma.fields.Integer(metadata={"description": "How often those say it that they are set against."})
+    effect = ma.fields.Float(
+        metadata={"description": "Difference of the logarithms of the odds; 0.69 is twice as often."}
+    )
+    z = ma.fields.Float(metadata={"description": "The effect over its standard error."})
 
 
 class RegionKeywordsSchema(Answer):
@@ -71,6 +86,11 @@ class RegionKeywordsSchema(Answer):
 
     region = InRegion()
     keywords = ma.fields.List(ma.fields.Nested(WordSchema))
+    contrast = ma.fields.List(
+        ma.fields.Nested(ContrastSchema),
+        allow_none=True,
+        metadata={"description": "Only when asked for; the keywords are then empty."},
+    )
 
 
 @regions.route("/regions")
@@ -96,10 +116,7 @@ def show_region(adcode: str) -> Any:
 def show_region_summary(adcode: str, query: Mapping[str, Any]) -> Any:
     """Summarise all documents about a region by their own sentences within a budget."""
     region = region_at(adcode)
-    chosen = corpus().region_summary(region.adcode, query["budget"])
-    if query["order"] == "rank":
-        # sorted() is stable: sentences that score the same stay in the order of the documents.
-        chosen = tuple(sorted(chosen, key=lambda each: -each[1].score))
+    found = corpus().region_extract(region.adcode, query["extract"])
     members = [
         {
             "document": document,
@@ -108,15 +125,21 @@ def show_region_summary(adcode: str, query: Mapping[str, Any]) -> Any:
             "spans": each.spans,
             "score": each.score,
         }
-        for document, each in chosen
+        for document, each in found.sentences
     ]
-    return {"region": region, "sentences": members}
+    return {"region": region, "sentences": members, "coverage": coverage(found)}
 
 
 @regions.route("/regions/<adcode:adcode>/keywords")
-@regions.arguments(KeywordsQuery)
+@regions.arguments(RegionKeywordsQuery)
 @regions.answer(RegionKeywordsSchema)
 def list_region_keywords(adcode: str, query: Mapping[str, Any]) -> Any:
-    """List the keywords of all documents about a region, the best first."""
+    """List the keywords of all documents about a region, or what sets it apart from others, the best first."""
     region = region_at(adcode)
-    return {"region": region, "keywords": corpus().region_keywords(region.adcode, query["limit"])}
+    limit = query["limit"]
+    if "contrast" not in query:
+        found = corpus().region_keywords(region.adcode, limit, query["method"], query.get("kind"))
+        return {"region": region, "keywords": found, "contrast": None}
+    against = None if query["contrast"] == ("corpus",) else query["contrast"]
+    contrast = corpus().region_contrast(region.adcode, against, limit)
+    return {"region": region, "keywords": (), "contrast": contrast}

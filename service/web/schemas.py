@@ -5,7 +5,8 @@ from typing import Any, get_args
 import marshmallow as ma
 from marshmallow.utils import get_value
 
-from service.model import Basis, Bound, Decision, Nature, RegionBasis
+from service.corpus import Extracted
+from service.model import Basis, Bound, Decision, KeywordKind, Nature, RegionBasis
 from service.web.fields import Answer, Figure, Index, InRegion, Occurrences, Spans
 
 DOCUMENT_ID = {"pattern": "^[0-9a-f]{64}$", "description": "SHA-256 of the document's content."}
@@ -118,13 +119,28 @@ class SentenceSchema(Answer):
     quote = ma.fields.String()
     display = ma.fields.String()
     spans = Spans()
-    score = ma.fields.Float(metadata={"description": "How much the rest of the document says the same."})
+    score = ma.fields.Float(metadata={"description": "How well it stands for its document, 0 to 1."})
+
+
+class CarriedSchema(Answer):
+    """How many of the figures that are stated the sentences carry."""
+
+    carried = ma.fields.Integer()
+    observations = ma.fields.Integer()
+
+
+def coverage(found: Extracted) -> dict[str, int] | None:
+    """The coverage of an answer that was asked to cover; else None."""
+    if found.carried is None or found.figures is None:
+        return None
+    return {"carried": found.carried, "observations": found.figures}
 
 
 class KeywordSchema(Answer):
-    """A word, how it scores and where it stands."""
+    """A word or phrase, how it scores and where it stands."""
 
     word = ma.fields.String()
+    kind = ma.fields.String(validate=ma.validate.OneOf(get_args(KeywordKind)))
     score = ma.fields.Float()
     count = ma.fields.Integer()
     spans = Occurrences()
@@ -144,6 +160,8 @@ class MastheadSchema(Answer):
     source = ma.fields.Nested(StatedSchema, allow_none=True)
     author = ma.fields.Nested(StatedSchema, allow_none=True)
     published = ma.fields.Nested(StatedSchema, allow_none=True)
+    subtitle = ma.fields.Nested(StatedSchema, allow_none=True)
+    dateline = ma.fields.Nested(StatedSchema, allow_none=True)
 
 
 class MainRegionSchema(Answer):

@@ -6,6 +6,8 @@ database connection exists before the fork: the corpus is opened by each worker 
 
 import gc
 import os
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,12 @@ workers = _settings.workers
 threads = _settings.threads
 preload_app = True
 # A heartbeat file on a disk that hangs would make gunicorn kill healthy workers.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes a private file in it
+_memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - only private files are made in it
+worker_tmp_dir = _memory
+# Where the workers keep their counts, so that any of them tells all; it must be known before the application.
+METRICS = "PROMETHEUS_MULTIPROC_DIR"
+_counts = tempfile.mkdtemp(prefix="duizhao-metrics-", dir=_memory) if METRICS not in os.environ else None
+os.environ.setdefault(METRICS, _counts or "")
 timeout = 60  # seconds without a heartbeat; the main thread of a worker beats while its threads compute
 graceful_timeout = 30
 keepalive = 5
@@ -32,10 +39,24 @@ control_socket_disable = True
 def on_starting(_server: Any) -> None:
     """Load what every worker needs, before there is one."""
     from service.analysis import warm  # noqa: PLC0415
-    from service.corpus import Pipeline  # noqa: PLC0415
+    from service.corpus import Pipeline, lexicon  # noqa: PLC0415
 
     warm()
-    Pipeline.load(_settings.measures, _settings.max_characters)
+    words = lexicon(_settings.dictionary, _settings.stopwords)
+    Pipeline.load(_settings.measures, _settings.max_characters, words)
     # What is loaded stays: collected objects would be copied into every worker for nothing.
     gc.collect()
     gc.freeze()
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Forget what only a living worker has."""
+    from prometheus_client import multiprocess  # noqa: PLC0415
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(_server: Any) -> None:
+    """Leave nothing behind."""
+    if _counts is not None:
+        shutil.rmtree(_counts, ignore_errors=True)

@@ -10,10 +10,14 @@ from uuid import uuid4
 import orjson
 from flask import Flask, Response, g, has_request_context, request
 
+from service.web.metrics import metrics
+
 log = logging.getLogger(__name__)
 
 # All rooms log below the package, so this one has the form of all their lines.
 ROOT = "service"
+METHODS = frozenset({"GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"})
+REFUSALS = {401: "token", 403: "token", 429: "rate", 503: "overload", 507: "room"}
 
 # What a proxy may hand on; anything else could write lines of its own into the log.
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -23,9 +27,13 @@ _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 def request_id() -> str:
     """The id of the current request: the proxy's where it gave a usable one, else of our own making."""
     if "request_id" not in g:
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if _GIVEN_ID.fullmatch(given) else uuid4().hex
+        g.request_id = given_id(request.headers.get("X-Request-Id", "")) or uuid4().hex
     return str(g.request_id)
+
+
+def given_id(given: str) -> str | None:
+    """The id that a proxy gave, when it is usable."""
+    return given if _GIVEN_ID.fullmatch(given) else None
 
 
 def ascii_only(text: str, longest: int = 300) -> str:
@@ -81,16 +89,18 @@ def register(app: Flask) -> None:
     @app.after_request
     def end(answer: Response) -> Response:
         answer.headers["X-Request-Id"] = request_id()
-        answer.headers["X-Content-Type-Options"] = "nosniff"
+        seconds = time.perf_counter() - g.get("begun", time.perf_counter())
         # The rule, not the path or the query: those are the client's words.
-        log.info(
-            "request answered",
-            extra={
-                "method": ascii_only(request.method, 16),
-                "rule": request.url_rule.rule if request.url_rule else None,
-                "status": answer.status_code,
-                "bytes": answer.content_length,
-                "ms": round((time.perf_counter() - g.get("begun", time.perf_counter())) * 1000, 1),
-            },
-        )
+        rule, method = request.url_rule.rule if request.url_rule else None, ascii_only(request.method, 16)
+        note(method, rule, answer.status_code, answer.content_length, seconds, request_id())
+        known = method if method in METHODS else "other"
+        metrics().answered(known, rule, answer.status_code, seconds)
+        if answer.status_code in REFUSALS:
+            metrics().refused.labels(REFUSALS[answer.status_code]).inc()
         return answer
+
+
+def note(method: str, rule: str | None, status: int, size: int | None, seconds: float, given: str) -> None:
+    """Log a request that was answered."""
+    members = {"method": method, "rule": rule, "status": status, "bytes": size}
+    log.info("request answered", extra=members | {"ms": round(seconds * 1000, 1), "request_id": given})

@@ -50,7 +50,7 @@ def is_held(tag: str) -> bool:
     said = request.if_none_match
     if said.star_tag or not said:
         return False
-    return said.contains_weak(tag) or tag in {bare(each) for each in said.as_set(include_weak=True)}
+    return said.contains_weak(tag) or tag in {bare(each) for each in said.as_set(include_weak=True) if each}
 
 
 def bare(tag: str) -> str:

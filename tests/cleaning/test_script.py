@@ -17,6 +17,7 @@ from service.cleaning import simplified
         ("「頭雁」『帶頭』", "“头雁”‘带头’"),
         ("２０１８年　１２．６％，ＧＤＰ＋", "2018年 12.6%，GDP+"),
         ("⼀⼈⼯⼾", "一人工户"),  # radicals, as PDF readers return them
+        ("⻓⻅⻋⻔⻢⺠", "长见车门马民"),  # of which Unicode gives no Han
         ("全覆盖、余万、党建+", "全覆盖、余万、党建+"),  # simplified stays
         ("①②\u2028\r", "①②\n\n"),
         ("县\ud800", "县\ud800"),  # refused elsewhere; no crash here

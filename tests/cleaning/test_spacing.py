@@ -23,6 +23,7 @@ from service.cleaning import clean
         ("各镇 1 2 3 4 5 6 7", "各镇 1 2 3 4 5 6 7"),  # a row of a table
         ("记者 张 三 李 四 王 五到村采访。", "记者 张 三 李 四 王 五到村采访。"),  # names
         ("产业 就业 教育 医疗 住房", "产业 就业 教育 医疗 住房"),  # a list of words
+        ("全縣個(gè)別村(zhèn cūn)有路(km)。", "全县个别村有路(km)。"),  # readings of characters
     ],
 )
 def test_blanks(said, expected):

@@ -34,9 +34,9 @@ class Server(NamedTuple):
 
     port: int
 
-    def raw(self, *pieces: bytes, close: bool = False) -> tuple[int, bytes]:
+    def raw(self, *pieces: bytes, close: bool = False, patience: float = 5) -> tuple[int, bytes]:
         """Status and everything that comes back for these bytes; with `close`, no more will be sent."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=patience) as connection:
             with contextlib.suppress(OSError):
                 for piece in pieces:
                     connection.sendall(piece)

@@ -126,6 +126,7 @@ def test_batch(fresh: FlaskClient) -> None:
 @pytest.mark.parametrize(("body", "content_type", "status", "type_"), [
     (b"{}\n" * 3, LINES, 413, "too-many-items"),
     (b"x" * 2_000, LINES, 413, "payload-too-large"),
+    (b"\n \n", LINES, 422, "validation-failed"),
     (b"[]", "application/json", 415, "unsupported-media-type"),
     (b"", None, 415, "unsupported-media-type"),
 ])  # fmt: skip

@@ -1,0 +1,163 @@
+"""How fast answers go over HTTP, beside a bare WSGI app that returns the same bytes on the same gunicorn, in one run.
+
+    python bench/serving.py             five rounds in alternating order, some minutes
+    python bench/serving.py --smoke     small and quick: shows that everything runs, not how fast it is
+
+CPU time of the server's processes for a request, medians over the rounds; the client is a loop over keep-alive
+sockets. The store holds the bundled corpus and made-up figures for 5 regions x 40 measures.
+"""
+
+import argparse
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+GUNICORN = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "8", "--workers", "1"]
+
+
+def main() -> None:
+    """Measure."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--smoke", action="store_true")
+    smoke = parser.parse_args().smoke
+    rounds, times = (1, 20) if smoke else (5, 2_000)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        ours = Server(home, ["--config", "python:service.web.serving", "service.web:create_app()"], home)
+        address = "/v1/comparison"
+        tag, body = ours.get(address)
+        (home / "bare.py").write_text(BARE)
+        (home / "body").write_bytes(body)
+        bare = Server(home, [*GUNICORN[3:], "bare:app"], home)
+        print(f"{address}: {len(body)} bytes")
+        runs: dict[str, tuple[Server, Callable[[], object]]] = {
+            "bare WSGI, the same bytes": (bare, lambda: bare.get("/")),
+            "kept comparison": (ours, lambda: ours.get(address)),
+            "304": (ours, lambda: ours.get(address, {"If-None-Match": tag})),
+            "kept list of documents": (ours, lambda: ours.get("/v1/documents")),
+            "bare WSGI, no body": (bare, lambda: bare.get("/empty")),
+        }
+        spent: dict[str, list[float]] = {name: [] for name in runs}
+        for turn in range(rounds):
+            for name in list(runs) if turn % 2 else reversed(list(runs)):
+                server, ask = runs[name]
+                ask()
+                before = server.cpu()
+                for _ in range(times):
+                    ask()
+                spent[name].append((server.cpu() - before) / times)
+        found = {name: statistics.median(each) for name, each in spent.items()}
+        for name, seconds in found.items():
+            print(f"{name:42} {seconds * 1e6:8.0f} µs CPU")
+        base = found["bare WSGI, the same bytes"]
+        print(f"{'bare / kept comparison':42} {base / found['kept comparison']:8.2f}  goal >= 0.9")
+        print(
+            f"{'bare without body / 304':42} {found['bare WSGI, no body'] / found['304']:8.2f}  goal >= 0.9"
+        )
+        print(f"{'bare with body / 304':42} {base / found['304']:8.2f}  goal >= 0.9")
+        before = ours.cpu()
+        asked = 3 if smoke else 40
+        for number in range(asked):
+            ours.get(f"{address}?tolerance=P{number + 1}D")
+        print(f"{'comparison that is not kept':42} {(ours.cpu() - before) / asked * 1e3:8.1f} ms CPU")
+        ours.stop()
+        bare.stop()
+
+
+class Server:
+    """A gunicorn with one worker, and a connection to it."""
+
+    def __init__(self, home: Path, application: list[str], folder: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("DUIZHAO_")}
+        environment = kept | {
+            "DUIZHAO_HOME": str(home / "store"),
+            "DUIZHAO_WORKERS": "1",
+            "DUIZHAO_RATE": "6000000",
+            "PYTHONPATH": f"{ROOT}:{folder}",
+        }
+        seed = [sys.executable, "-c", SEED]
+        subprocess.run(seed, check=True, cwd=ROOT, env=environment)
+        self.log = (home / f"log{self.port}").open("wb")
+        self.process = subprocess.Popen(
+            [*GUNICORN[:3], *application, "--bind", f"127.0.0.1:{self.port}"],
+            cwd=ROOT,
+            env=environment,
+            stdout=self.log,
+            stderr=self.log,
+        )
+        until = time.monotonic() + 60
+        while True:
+            try:
+                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+                self.connection.connect()
+                break
+            except OSError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+
+    def get(self, address: str, headers: dict[str, str] | None = None) -> tuple[str, bytes]:
+        """The tag and the body of an answer."""
+        try:
+            self.connection.request("GET", address, headers=headers or {})
+            answer = self.connection.getresponse()
+        except (http.client.HTTPException, OSError):
+            # Closed while the other server was measured.
+            self.connection.close()
+            self.connection.request("GET", address, headers=headers or {})
+            answer = self.connection.getresponse()
+        body = answer.read()
+        assert answer.status in {200, 304}, (answer.status, body[:300])  # noqa: S101
+        return answer.headers.get("ETag", ""), body
+
+    def cpu(self) -> float:
+        """Seconds of CPU that the worker has used."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        ticks = 0
+        for pid in children:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def stop(self) -> None:
+        """End it."""
+        self.connection.close()
+        self.process.terminate()
+        self.process.wait(20)
+        self.log.close()
+
+
+BARE = """
+from pathlib import Path
+body = (Path(__file__).parent / "body").read_bytes()
+headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+def app(environ, start_response):
+    if environ["PATH_INFO"] == "/empty":
+        start_response("304 NOT MODIFIED", [])
+        return [b""]
+    start_response("200 OK", headers)
+    return [body]
+"""
+SEED = """
+import os
+from service.corpus import Corpus
+from service.settings import Settings
+corpus = Corpus.open(Settings.from_environment(os.environ))
+corpus.seed()
+corpus.close()
+"""
+
+if __name__ == "__main__":
+    main()

@@ -24,7 +24,7 @@ from scipy.optimize import minimize
 from summaries import BENCH, Item, analysed, items, scorer
 
 from service.analysis import warm
-from service.analysis.keywords import whole
+from service.analysis.terms import whole
 from service.analysis.passages import passage
 from service.analysis.phrases import NAMES, Candidates, candidates
 

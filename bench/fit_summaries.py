@@ -24,7 +24,7 @@ from service.analysis.leads import lead
 from service.analysis.passages import passage
 from service.analysis.repetition import Said
 from service.analysis.scores import _parts
-from service.analysis.sentences import placed, units
+from service.analysis.splitting import placed, units
 from service.analysis.summaries import SHORTEST, _bare  # noqa: F401
 from service.analysis.traits import NAMES, Unit, traits
 from service.analysis.weights import FILE

@@ -3,6 +3,7 @@
 
     originals    the five original documents, by the gold of ../shared (skipped without it)
     bundled      the bundled documents, which state the same figures in other words
+    summaries, keywords  extracts of public texts beside their peers' (minutes; only when asked for)
     dev, held, fresh    short texts of tests/gold (see its README)
     reading      main region, date and title of the bundled documents in every form (bench/reading.py)
 
@@ -35,6 +36,7 @@ SHARED = Path(os.environ.get("DUIZHAO_SHARED", ROOT.parent / "shared"))
 LEVELS = {"figure": 4, "full": 6, "dated": 7}  # how many of a key's parts must agree
 # What each set must keep; a change that sinks below is a bug. Set a little under what was last printed.
 FLOORS = {"originals": 0.97, "bundled": 0.77, "dev": 0.94, "held": 0.92, "fresh": 0.95}
+EXTRACTS = ("summaries", "keywords")  # sets without a floor: they need the public texts
 ORIGINALS = {"jian": "000", "guizhou": "001", "taiyuan": "002", "jinping": "003", "linxi": "004"}
 
 Key = tuple[Any, ...]
@@ -167,6 +169,24 @@ def show(name: str, scored: Scored, *, listed: bool) -> None:
         print("\n".join(scored.lines))
 
 
+def extracts(name: str, *, peers: bool) -> Iterator[str]:
+    """The table of summaries or keywords, beside their peers'; its material is public texts of ../shared/bench."""
+    import keywords
+    import summaries
+
+    if not (SHARED / "bench" / "score.py").exists():
+        yield "  skipped, its material is not on this machine"
+        return
+    keywords.quieted()
+    limit = None if peers else 20
+    if name == "keywords":
+        namers = {"duizhao": keywords.ours, **(keywords.PEERS if peers else {})}
+        yield from keywords.table(SHARED / "bench", namers, limit)
+    else:
+        rankers = {"duizhao": summaries.ours(), "duizhao, whole sentences": summaries.ours("sentence")}
+        yield from summaries.table(SHARED / "bench", rankers | (summaries.PEERS if peers else {}), limit)
+
+
 def main(arguments: Iterable[str] | None = None) -> int:
     """Print the sets asked for; 1 when one is below its floor."""
     parser = argparse.ArgumentParser(
@@ -192,6 +212,10 @@ def main(arguments: Iterable[str] | None = None) -> int:
         if name == "reading":
             print("\nreading: documents that are right, by form" if not asked.smoke else "reading:")
             below |= forms.main(["--smoke"] if asked.smoke else ["--list"] if asked.list else [])
+            continue
+        if name in EXTRACTS:
+            print(f"\n{name}")
+            print("\n".join(extracts(name, peers=not asked.smoke)))
             continue
         scored = sets[name]()
         if scored is None:

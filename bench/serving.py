@@ -9,6 +9,7 @@ sockets. The store holds the bundled corpus and made-up figures for 5 regions x 
 
 import argparse
 import http.client
+import json
 import os
 import socket
 import statistics
@@ -20,7 +21,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-GUNICORN = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "8", "--workers", "1"]
+GUNICORN = [sys.executable, "-m", "gunicorn"]
+# The same for both: threads, preloading, keep-alive. Recycling a worker would fall into somebody's round.
+CONFIG = ["--config", "python:service.web.serving", "--max-requests", "0"]
 
 
 def main() -> None:
@@ -33,12 +36,14 @@ def main() -> None:
     rounds, times = (1, 20) if smoke else (5, 2_000)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        ours = Server(home, ["--config", "python:service.web.serving", "service.web:create_app()"], home)
+        ours = Server(home, [*CONFIG, "service.web:create_app()"], home)
         address = "/v1/comparison"
         tag, body = ours.get(address)
+        # "The same bytes" are those of the headers, too: they cost the server as the body does.
+        (home / "headers.json").write_text(json.dumps(ours.headers(address)))
         (home / "bare.py").write_text(BARE)
         (home / "body").write_bytes(body)
-        bare = Server(home, [*GUNICORN[3:], "bare:app"], home)
+        bare = Server(home, [*CONFIG, "bare:app"], home)
         print(f"{address}: {len(body)} bytes")
         runs: dict[str, tuple[Server, Callable[[], object]]] = {
             "bare WSGI, the same bytes": (bare, lambda: bare.get("/")),
@@ -91,7 +96,7 @@ class Server:
         subprocess.run(seed, check=True, cwd=ROOT, env=environment)
         self.log = (home / f"log{self.port}").open("wb")
         self.process = subprocess.Popen(
-            [*GUNICORN[:3], *application, "--bind", f"127.0.0.1:{self.port}"],
+            [*GUNICORN, *application, "--bind", f"127.0.0.1:{self.port}"],
             cwd=ROOT,
             env=environment,
             stdout=self.log,
@@ -122,6 +127,13 @@ class Server:
         assert answer.status in {200, 304}, (answer.status, body[:300])  # noqa: S101
         return answer.headers.get("ETag", ""), body
 
+    def headers(self, address: str) -> list[tuple[str, str]]:
+        """The headers of an answer, without those that gunicorn adds to all."""
+        self.connection.request("GET", address)
+        answer = self.connection.getresponse()
+        answer.read()
+        return [each for each in answer.getheaders() if each[0] not in {"Date", "Server", "Connection"}]
+
     def cpu(self) -> float:
         """Seconds of CPU that the worker has used."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
@@ -142,10 +154,12 @@ class Server:
 BARE = """
 from pathlib import Path
 body = (Path(__file__).parent / "body").read_bytes()
-headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+import json
+headers = [tuple(each) for each in json.loads((Path(__file__).parent / "headers.json").read_text())]
+bare = [each for each in headers if each[0] not in ("Content-Type", "Content-Length")]
 def app(environ, start_response):
     if environ["PATH_INFO"] == "/empty":
-        start_response("304 NOT MODIFIED", [])
+        start_response("304 NOT MODIFIED", bare)
         return [b""]
     start_response("200 OK", headers)
     return [body]

@@ -12,12 +12,12 @@ from hashlib import sha256
 from service.analysis import frequencies, ranking, weights, words
 from service.analysis.contrasts import Contrast, contrasted, counted
 from service.analysis.covers import Cover, covering
-from service.analysis.keywords import by_default, by_textrank
-from service.analysis.keywords import keywords as placed_keywords
+from service.analysis.terms import by_default, by_textrank
+from service.analysis.terms import keywords as placed_keywords
 from service.analysis.passages import Lexicon, Passage, passage
 from service.analysis.scores import Extent, Method
 from service.analysis.scores import sentences as scored
-from service.analysis.sentences import sentence_places
+from service.analysis.splitting import sentence_places
 from service.analysis.summaries import Budget, Manner, Order, summarise
 from service.cleaning import simplified
 from service.model import Analysis, Keyword, KeywordKind, Masthead, Sentence, Stated
@@ -47,7 +47,7 @@ __all__ = [
 _CODE = "2"  # raised with every change of this room that changes an answer
 
 
-def analyse(
+def analyse(  # noqa: PLR0913, PLR0917 - what an analysis is made of
     document: str,
     edition: str,
     source: str,
@@ -110,7 +110,7 @@ def keywords(
     return _ranked(read, analysis.source, analysis.text, analysis.masthead.title, method, kind)
 
 
-def _ranked(  # noqa: PLR0913 - as above
+def _ranked(
     read: Passage,
     source: str,
     text: Text,

@@ -4,10 +4,11 @@ A candidate begins and ends with a telling word. In a text of more than 1,000 ch
 long text is about it says again, and the work stays linear in the text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.analysis.frequencies import rarities, seen_rarities
 from service.analysis.graphs import Floats, Places
@@ -20,6 +21,9 @@ _ONCE = 1_000  # characters of a text in which once is enough
 _SPARSE = 20_000  # words for each further time that a candidate must stand in a long text
 _NEAR = 200.0  # characters from the start in which its pull falls to a third
 _SHORT_TEXT, _LONG_TEXT = 300, 600  # characters: abstracts below, news and reports above
+
+# What ends a sentence, opens and closes a quotation.
+_SIGNS = (frozenset("。！？；.!?;\n"), frozenset('“《"「'), frozenset('”》"」'))
 
 # What a trait is stands in `candidates`; the second half counts in long texts, as far as they are long.
 _OF_ALL = (
@@ -79,31 +83,35 @@ class _Line:
         tagged = [*passage.title, *stop, *passage.tagged]
         self.size = len(tagged)
         self.title = len(passage.title) + len(stop)
-        self.words = [small(word) for word, _ in tagged]
-        number: dict[str, int] = {}
-        self.ids = np.array([number.setdefault(word, len(number)) for word in self.words], dtype=np.int64)
-        vocabulary = tuple(number)
-        tags = [tag for _, tag in tagged]
-        self.starts = np.concatenate(([0], np.cumsum([len(word) for word in self.words]))).astype(np.int64)
-        self.signs = np.array([tag == "x" for tag in tags])
-        self.loose = np.array([tag[0] in "xuecp" for tag in tags])
         # By word and tag: a text has few pairs of them, however long it is.
-        kinds: dict[tuple[str, str], int] = {}
-        by_kind = np.array(
-            [kinds.setdefault(pair, len(kinds)) for pair in zip(self.words, tags, strict=True)]
+        kinds: dict[Tagged, int] = {}
+        by_kind = np.array([kinds.setdefault(pair, len(kinds)) for pair in tagged], dtype=np.int64)
+        words = [small(word) for word, _ in kinds]
+        tags = [tag for _, tag in kinds]
+        pairs = tuple(zip(words, tags, strict=True))
+        number: dict[str, int] = {}
+        numbers = [number.setdefault(word, len(number)) for word in words]
+        self.vocabulary = tuple(number)
+        self.ids = np.array(numbers, dtype=np.int64)[by_kind]
+        self.starts = np.append(
+            0, np.cumsum(np.array([len(word) for word in words], dtype=np.int64)[by_kind])
         )
         stop_words = passage.stop_words
-        said = np.array([tag != "x" and any(map(_is_letter, word)) for word, tag in kinds], dtype=bool)
-        empty = np.array([word in stop_words or _is_empty(word, tag) for word, tag in kinds], dtype=bool)
-        noun = np.array([tag[0] == "n" or tag in {"vn", "eng", "l", "j"} for _, tag in kinds], dtype=bool)
-        self.said, self.empty, self.noun = said[by_kind], empty[by_kind], noun[by_kind]
-        self.stops = np.array([word in stop_words for word in vocabulary], dtype=bool)[self.ids]
-        self.rarity, self.seen = rarities(vocabulary)[self.ids], seen_rarities(vocabulary)[self.ids]
+        self.loose = _each(tag[0] in "xuecp" for tag in tags)[by_kind]
+        self.said = _each(tag != "x" and any(map(_is_letter, word)) for word, tag in pairs)[by_kind]
+        self.empty = _each(word in stop_words or _is_empty(word, tag) for word, tag in pairs)[by_kind]
+        self.noun = _each(tag[0] == "n" or tag in {"vn", "eng", "l", "j"} for tag in tags)[by_kind]
+        self.stops = _each(word in stop_words for word in number)[self.ids]
+        self.rarity, self.seen = rarities(number)[self.ids], seen_rarities(number)[self.ids]
         self.counts = np.bincount(self.ids)[self.ids]
-        ends = np.isin(self.words, list("。！？；.!?;\n"))
-        self.sentence = np.concatenate(([0], np.cumsum(ends)[:-1]))
-        self.opens = np.isin(self.words, list('“《"「'))
-        self.closes = np.isin(self.words, list('”》"」'))
+        ends, self.opens, self.closes = (
+            _each(word in signs for word in number)[self.ids] for signs in _SIGNS
+        )
+        self.sentence = np.append(0, np.cumsum(ends)[:-1])
+
+
+def _each(values: Iterable[bool]) -> NDArray[np.bool_]:
+    return np.fromiter(values, dtype=np.bool_)
 
 
 def candidates(passage: Passage) -> Candidates:
@@ -193,9 +201,8 @@ def _seen(line: _Line, at: Places, codes: Places, length: int) -> tuple[list[str
         sentences / (last - opening + 1),
         np.bincount(group, weights=of_body & (sentence == opening), minlength=size) > 0,
     )
-    names = [
-        "".join(line.words[start:stop]) for start, stop in zip(begin.tolist(), end.tolist(), strict=True)
-    ]
+    spelt = line.vocabulary
+    names = ["".join([spelt[word] for word in line.ids[at : at + length].tolist()]) for at in begin.tolist()]
     return (
         names,
         counts,

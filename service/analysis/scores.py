@@ -11,7 +11,7 @@ from service.analysis.graphs import Floats
 from service.analysis.leads import lead
 from service.analysis.passages import Passage
 from service.analysis.ranking import filtered, textrank_sentences
-from service.analysis.sentences import placed, units
+from service.analysis.splitting import placed, units
 from service.analysis.traits import NAMES, Unit, traits
 from service.analysis.weights import weights
 from service.model import Sentence

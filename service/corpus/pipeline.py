@@ -10,7 +10,7 @@ observe()     Analysis    -> Analysis           region, observations, mentions
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from service import analysis as room
@@ -36,6 +36,7 @@ _SHAPING = (
     *("model.py", "text.py", "reading", "cleaning", "analysis", "observations"),
     *("corpus/pipeline.py", "corpus/said.py"),
 )
+_SHAPING_PACKAGES = ("OpenCC", "trafilatura", "lxml", "pypdfium2", "python-docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,13 @@ class Pipeline:
         return problems(self.catalogue, self.regions)
 
 
+def _version(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return f"{package} absent"
+
+
 def identity(content: bytes) -> str:
     """The id of a document: the SHA-256 of its content, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
@@ -141,8 +149,8 @@ def _loaded(measures: Path | None, max_characters: int, lexicon: Lexicon) -> Pip
 @cache
 def _code_edition() -> str:
     # A hash of the files and not a number in the code: nobody can forget to raise it. 10 ms, once a process.
-    # OpenCC brings tables of its own; those of jieba and textrank4zh are in the fingerprint of the analysis.
-    found = hashlib.sha256(version("OpenCC").encode())
+    # What others read with and by: their versions. Those of jieba and textrank4zh are in the analysis's fingerprint.
+    found = hashlib.sha256("\n".join(map(_version, _SHAPING_PACKAGES)).encode())
     for name in _SHAPING:
         path = _SERVICE / name
         files = sorted(path.rglob("*")) if path.is_dir() else [path]

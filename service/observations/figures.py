@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from service.errors import Refused
 from service.model import Analysis, Evidence, MainRegion, Mention, Observation
 from service.observations.catalogue import LETTERS, Catalogue
 from service.observations.denominators import denominator
@@ -80,7 +81,18 @@ def _reader(
         said_region,
         regions,
     )
+    if region is None and masthead.dateline is not None and not spoken:
+        # 本报兴仁讯: the place that a report was sent from, where the text names no other.
+        region = _sent_from(masthead.dateline.value, regions)
+        spoken = (region.adcode,) if region else ()
     return _Reader(analysis, catalogue, regions, region, places), region, spoken
+
+
+def _sent_from(place: str, regions: Regions) -> MainRegion | None:
+    try:
+        return MainRegion(regions.resolve(place).adcode, "masthead")
+    except Refused:
+        return None
 
 
 class _Reader:

@@ -97,12 +97,12 @@ def give(form: Form, query: Mapping[str, Any], path: Mapping[str, Any], make: Ca
 
     tag = tag_now()
     if is_held(tag):
-        metrics().kept.labels("unchanged").inc()
+        metrics().came("unchanged")
         return mark(Response(status=304), tag, varies)
     if chosen.stream is not None:
         with gates().reading.passing():
             pieces = chosen.stream(make(), query)
-        metrics().kept.labels("made").inc()
+        metrics().came("made")
         answer = Response(pieces, 200, content_type=chosen.content_type)
         following = None
     else:
@@ -131,7 +131,7 @@ def _rendered(tag: str, tag_now: Callable[[], str], render: Callable[[], Rendere
     kept: Kept = current_app.extensions[EXTENSION]
     rendered = kept.get(tag)
     if rendered is not None:
-        metrics().kept.labels("kept").inc()
+        metrics().came("kept")
         return tag, rendered
     with gates().reading.passing(), kept.making(tag):
         # Whoever waited for the same answer finds it now.
@@ -145,7 +145,7 @@ def _rendered(tag: str, tag_now: Callable[[], str], render: Callable[[], Rendere
                 kept.put(tag, made)
             if tag == before or not tries:
                 rendered = made
-    metrics().kept.labels("made").inc()
+    metrics().came("made")
     return tag, rendered
 
 

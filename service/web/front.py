@@ -5,12 +5,12 @@ under what was asked, word for word; each holds as long as the mark of the corpu
 Whoever needs a token, or has a preference that is not kept, goes the usual way.
 """
 
+import random
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from threading import Lock
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 from flask import Flask
 
@@ -20,7 +20,7 @@ from service.web import surroundings
 from service.web.answers import MARK
 from service.web.opening import EXTENSION, Opening
 from service.web.rates import Rates
-from service.web.trail import given_id, note
+from service.web.trail import given_id, quick_note
 
 # Answers of one process; their bytes together are bounded by LARGEST_SUM.
 MOST = 1_000
@@ -91,23 +91,25 @@ class Front:
                 return None
         except DuizhaoError:
             return None
-        further = []
+        further: Headers = []
         if self._rates.limit:
             standing = self._rates.spend(environ.get("REMOTE_ADDR", ""))
             if standing.retry:
                 return None
-            further = list(self._rates.headers(standing).items())
-        request_id = given_id(environ.get("HTTP_X_REQUEST_ID", "")) or uuid4().hex
+            further += self._rates.headers(standing).items()
+        given = environ.get("HTTP_X_REQUEST_ID")
+        # Reseeded by Python in every child of a fork; an id need be no secret.
+        request_id = (given and given_id(given)) or f"{random.getrandbits(128):032x}"  # noqa: S311
         further.append(("X-Request-Id", request_id))
         status, body = (200, whole.body) if held is None else (304, b"")
         start_response(
             "200 OK" if held is None else "304 NOT MODIFIED",
             (whole.headers if held is None else whole.bare) + further,
         )
-        self._metrics.kept.labels("kept" if held is None else "unchanged").inc()
+        self._metrics.came("kept" if held is None else "unchanged")
         seconds = time.perf_counter() - begun
         self._metrics.answered("GET", whole.rule, status, seconds)
-        note("GET", whole.rule, status, len(body), seconds, request_id)
+        quick_note(whole.rule, status, len(body), seconds, request_id)
         return [body]
 
     def _asked(

@@ -22,6 +22,8 @@ class Metrics:
         from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram  # noqa: PLC0415
 
         self._registry = registry = CollectorRegistry()
+        self._sources: dict[str, Any] = {}
+        self._children: dict[tuple[str, str, int], tuple[Any, Any]] = {}
         self.requests = Counter(
             "duizhao_requests", "Requests answered.", ("method", "rule", "status"), registry=registry
         )
@@ -43,9 +45,20 @@ class Metrics:
 
     def answered(self, method: str, rule: str | None, status: int, seconds: float) -> None:
         """Count an answer."""
-        known = rule or "none"
-        self.requests.labels(method, known, str(status)).inc()
-        self.seconds.labels(known).observe(seconds)
+        key = (method, rule or "none", status)
+        # Finding a child by its labels costs more than counting.
+        children = self._children.get(key)
+        if children is None:
+            children = self.requests.labels(method, key[1], str(status)), self.seconds.labels(key[1])
+            self._children[key] = children
+        children[0].inc()
+        children[1].observe(seconds)
+
+    def came(self, source: str) -> None:
+        """Count where the answer to a GET came from: unchanged, kept or made."""
+        if source not in self._sources:
+            self._sources[source] = self.kept.labels(source)
+        self._sources[source].inc()
 
     def analysed(self, seconds: float, characters: int) -> None:
         """Count an analysis."""

@@ -43,6 +43,7 @@ class Rates:
         # Anonymous and shared: the children of a fork see one another's writes.
         self._due = memoryview(mmap.mmap(-1, SLOTS * 8)).cast("d")
         self._salt = os.urandom(16)
+        self._policy = f'"minute";q={limit};w={int(WINDOW)}'
 
     def spend(self, client: str) -> Standing:
         """Count a request of this client."""
@@ -61,6 +62,6 @@ class Rates:
     def headers(self, standing: Standing) -> dict[str, str]:
         """What the client is told, as draft-ietf-httpapi-ratelimit-headers-10 has it."""
         return {
-            "RateLimit-Policy": f'"minute";q={self.limit};w={int(WINDOW)}',
+            "RateLimit-Policy": self._policy,
             "RateLimit": f'"minute";r={standing.remaining};t={standing.reset}',
         }

@@ -23,6 +23,9 @@ SHOWN = (
 ALWAYS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+}
+# Each header costs every answer 3 µs in gunicorn; these mean something to pages alone.
+OF_PAGES: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
@@ -56,6 +59,9 @@ def surround(answer: Response) -> Response:
     headers = answer.headers
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
+    if answer.mimetype == "text/html":
+        for name, value in OF_PAGES.items():
+            headers.setdefault(name, value)
     headers.setdefault("Content-Security-Policy", POLICY)
     if "standing" in g:
         for name, value in rates().headers(g.standing).items():

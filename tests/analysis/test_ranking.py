@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from service.analysis import ranking, words
 from service.analysis.ranking import filtered, ranked, rules, textrank_sentences, textrank_words
-from service.analysis.sentences import units
+from service.analysis.splitting import units
 from service.cleaning import simplified
 
 # textrank4zh leaves its file of stop words open.

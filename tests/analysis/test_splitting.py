@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.analysis.sentences import sentence_places, units
+from service.analysis.splitting import sentence_places, units
 
 # textrank4zh leaves its file of stop words open.
 pytestmark = pytest.mark.filterwarnings(

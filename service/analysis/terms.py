@@ -8,7 +8,7 @@ import numpy as np
 from service.analysis.passages import Passage, small
 from service.analysis.phrases import NAMES, Candidates, candidates
 from service.analysis.ranking import filtered, textrank_words
-from service.analysis.sentences import units
+from service.analysis.splitting import units
 from service.analysis.weights import weights
 from service.model import Keyword, KeywordKind
 from service.text import Span, Text
@@ -17,7 +17,7 @@ Ranking = Sequence[tuple[str, float, KeywordKind]]
 
 KEPT = 100  # more than any answer shows; the places of thousands would outweigh the text
 CLOSE = 0.5  # of the raw score; the odds are then two thirds as good
-_LOOKS = 200  # best candidates among which the keywords are chosen
+_LOOKS = 150  # best candidates among which the keywords are chosen
 
 
 def by_default(passage: Passage, kind: KeywordKind | None = None) -> Ranking:
@@ -53,15 +53,18 @@ def whole(found: Candidates, raw: Sequence[float], order: Iterable[int]) -> list
     """
     names, counts = found.names, found.counts.tolist()
     chosen: list[int] = []
+    said = ""  # all names that were ever chosen, to be asked at once
     for place in order:
         name, count = names[place], counts[place]
-        if any(name in names[other] and count <= counts[other] for other in chosen):
+        if name in said and any(name in names[other] and count <= counts[other] for other in chosen):
             continue
         parts = [other for other in chosen if names[other] in name and counts[other] <= count]
         if not parts:
             chosen.append(place)
+            said += f"\n{name}"
         elif raw[parts[0]] - raw[place] < CLOSE:
             chosen = [other for other in chosen if other not in parts] + [place]
+            said += f"\n{name}"
     return chosen
 
 
@@ -105,7 +108,8 @@ def keywords(
 def _places(wanted: set[str], words: Sequence[str]) -> Iterable[tuple[str, Span]]:
     """Where names stand, as whole words; a name does not overlap itself."""
     begun = {name[:end] for name in wanted for end in range(1, len(name) + 1)}
-    lowered = [small(word) for word in words]
+    spelt = {word: small(word) for word in set(words)}
+    lowered = [spelt[word] for word in words]
     free: dict[str, int] = {}
     at = 0
     for number, first in enumerate(lowered):

@@ -24,9 +24,9 @@ from scipy.optimize import minimize
 from summaries import BENCH, Item, analysed, items, scorer
 
 from service.analysis import warm
-from service.analysis.terms import whole
 from service.analysis.passages import passage
 from service.analysis.phrases import NAMES, Candidates, candidates
+from service.analysis.terms import whole
 
 Floats = NDArray[np.float64]
 SHARES = {"csl": 1.0, "headline": 0.06}  # of a right candidate: news have many, each right in part only

@@ -12,13 +12,13 @@ from hashlib import sha256
 from service.analysis import frequencies, ranking, weights, words
 from service.analysis.contrasts import Contrast, contrasted, counted
 from service.analysis.covers import Cover, covering
-from service.analysis.terms import by_default, by_textrank
-from service.analysis.terms import keywords as placed_keywords
 from service.analysis.passages import Lexicon, Passage, passage
 from service.analysis.scores import Extent, Method
 from service.analysis.scores import sentences as scored
 from service.analysis.splitting import sentence_places
 from service.analysis.summaries import Budget, Manner, Order, summarise
+from service.analysis.terms import by_default, by_textrank
+from service.analysis.terms import keywords as placed_keywords
 from service.cleaning import simplified
 from service.model import Analysis, Keyword, KeywordKind, Masthead, Sentence, Stated
 from service.text import Text, quoted

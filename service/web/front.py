@@ -99,7 +99,7 @@ class Front:
             further += self._rates.headers(standing).items()
         given = environ.get("HTTP_X_REQUEST_ID")
         # Reseeded by Python in every child of a fork; an id need be no secret.
-        request_id = (given and given_id(given)) or f"{random.getrandbits(128):032x}"  # noqa: S311
+        request_id = (given and given_id(given)) or f"{random.getrandbits(128):032x}"
         further.append(("X-Request-Id", request_id))
         status, body = (200, whole.body) if held is None else (304, b"")
         start_response(

@@ -144,7 +144,8 @@ class _Reader:
         regions = respective(self._text, sentence, [Span(p.start, p.end) for p in here], cores)
         moments = respective(self._text, sentence, [word.place for word in times], cores)
         measured = {(claim.figure, claim.measure) for claim in found}
-        pers = {claim.figure: denominator(bones, claim) for claim in found}
+        linked = {claim.linked for claim in found}
+        pers = {claim.figure: denominator(bones, claim) for claim in found if claim.figure in linked}
         for claim in found:
             figure = bones.stated[claim.figure]
             subject = self._subjects.of(sentence, figure.place.start)

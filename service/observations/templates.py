@@ -237,10 +237,11 @@ def check(template: Template) -> None:
 
 def _nearest(pattern: re.Pattern[str], skeleton: str, end: int) -> re.Match[str] | None:
     """The match that ends at `end` and passes over least; of those the one that begins first (走访, not 访)."""
-    nearest, start = None, max(0, end - _REACH)
-    while (found := pattern.search(skeleton, start, end)) is not None:
-        if nearest is None or _gaps(found) < _gaps(nearest):
-            nearest = found
+    nearest, least, start = None, _REACH, max(0, end - _REACH)
+    while least and (found := pattern.search(skeleton, start, end)) is not None:
+        passed = _gaps(found)
+        if nearest is None or passed < least:
+            nearest, least = found, passed
         start = found.start() + 1
     return nearest
 

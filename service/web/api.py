@@ -10,7 +10,6 @@ from werkzeug.routing import BaseConverter
 
 from service.web.fields import Answer, OneOf
 from service.web.problems import MEDIA_TYPE, register
-from service.web.query import Several
 
 # The names of HTTPStatus differ between versions of Python (422), so the contract has names of its own.
 PROBLEMS = {
@@ -82,7 +81,6 @@ class Api(flask_smorest.Api):
             self.register_converter(converter, lambda each: {"type": "string", "pattern": f"^{each.regex}$"})
         super().init_app(app, spec_kwargs=spec_kwargs)
         self.ma_plugin.converter.add_attribute_function(_forms)
-        self.ma_plugin.converter.add_parameter_attribute_function(_separated)
 
     def _register_error_handlers(self) -> None:
         register(self._app)
@@ -138,7 +136,3 @@ class Api(flask_smorest.Api):
 def _forms(converter: Any, field: ma.fields.Field[Any], **_: Any) -> dict[str, Any]:
     forms = field.forms if isinstance(field, OneOf) else ()
     return {"anyOf": [converter.resolve_nested_schema(form) for form in forms]} if forms else {}
-
-
-def _separated(_: Any, field: ma.fields.Field[Any], **__: Any) -> dict[str, Any]:
-    return {"style": "form", "explode": False} if isinstance(field, Several) else {}

@@ -27,7 +27,7 @@ from service.web.regions import regions
 
 RESOURCES = (analyses, documents, regions, measures, observations, comparison, across, changes, pages)
 DESCRIPTION = """\
-Reads Chinese policy and news documents about regions: summaries, keywords, and every stated figure of a
+duizhao 对照 reads Chinese policy and news documents about regions: summaries, keywords, and every stated figure of a
 known measure with its unit, bound, scope, date and the exact characters that it came from. Compares regions.
 
 Spans are `[start, end)` in Unicode code points of the document as received.
@@ -68,7 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         gates.EXTENSION: gates.gates_for(settings.threads),
     }
     app.config |= {
-        "API_TITLE": "duizhao 对照",
+        "API_TITLE": "duizhao",
         "API_VERSION": version("duizhao"),
         "OPENAPI_VERSION": "3.1.0",
         # A view that fails answers with a problem, in tests too.

@@ -13,8 +13,8 @@ TEXT = "2017年，吉安县选派52名第一书记驻村。"
 PARAMETERS: dict[str, list[Any]] = {
     "adcode": ["360821"],
     "measure": ["first_secretaries"],
-    "measures": [["first_secretaries", "work_teams"]],
-    "regions": [["360821", "520000"]],
+    "measures": ["first_secretaries,work_teams"],
+    "regions": ["360821,520000", "吉安县"],
     "region": ["360821", "吉安县"],
     "within": ["520000"],
     "q": ["锦屏"],
@@ -63,7 +63,10 @@ def enriched(contract: dict[str, Any]) -> dict[str, Any]:
         for part in item.values():
             for parameter in part if isinstance(part, list) else part.get("parameters", ()):
                 _exemplify(parameter, documents)
+    contract["servers"] = [{"url": "/"}]
+    contract["info"]["contact"] = {"name": "duizhao"}
     for name, operation in operations.items():
+        operation.setdefault("description", operation["summary"])
         for status in ("200", "201"):
             if (name, status) in LINKS and status in operation["responses"]:
                 operation["responses"][status]["links"] = _links(*LINKS[name, status], operations)

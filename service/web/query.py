@@ -106,7 +106,8 @@ class Several(ma.fields.Field[tuple[str, ...]]):
     def __init__(self, description: str, *, most: int = 10_000) -> None:
         self.expected = "ids, names or words separated by commas"
         self.most = most
-        super().__init__(metadata={"description": description, "type": "array", "items": {"type": "string"}})
+        # Text and not a list: generated clients would send a list as one parameter many times.
+        super().__init__(metadata={"description": description, "type": "string", "minLength": 1})
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> tuple[str, ...]:
         pieces = tuple(piece.strip() for piece in re.split("[,，]", value))

@@ -220,19 +220,23 @@ def worker(*, smoke: bool) -> None:
 
 
 WORKER = """
-import resource, sys, time
+import re, sys, time
+from pathlib import Path
 from service import analysis
 from service.cleaning import clean
 from service.observations import load_catalogue, load_regions, observe
 analysis.warm()
 catalogue, regions = load_catalogue(), load_regions()
-print(time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+def peak():
+    # Not ru_maxrss: a process inherits that of the one that started it.
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
+print(time.process_time(), peak())
 everything = sys.stdin.read()
 for start in range(0, len(everything), 10_000):
     text, masthead = clean(everything[start : start + 10_000])
     found = analysis.analyse("", "", everything[start : start + 10_000], text, masthead)
     observe(found, catalogue, regions, None)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(peak())
 """
 
 FIGURES: dict[str, Any] = {"ranking": ranking, "analysis": full, "growth": growth, "worker": worker}

@@ -16,6 +16,8 @@ from flask.testing import FlaskClient
 from tests.web.clients import Server, a_client
 
 TEXT = "2017年，吉安县选派52名第一书记驻村。全县投入扶贫资金3.2亿元，帮扶贫困户五千余户。"
+# A wrong byte order shows in some dozen characters, not in a line.
+LONGER = TEXT + "各乡镇成立工作领导小组，定期召开会议，研究解决村里的困难和问题，逐户落实帮扶措施，确保按时完成任务。" * 2
 POST = "/v1/documents"
 PLAIN, JSON = "text/plain", "application/json"
 BOUNDARY = "multipart/form-data; boundary=b"
@@ -144,6 +146,12 @@ BODIES = [
     (PLAIN, b"The county sent fifty-two first secretaries to its villages last year.", 422, "not-chinese"),
     (PLAIN, TEXT.encode("gbk").decode("latin-1").encode(), 422, "mojibake-suspected unsafe-text"),
     (PLAIN, TEXT.encode().decode("gbk", "replace").encode(), 422, "mojibake-suspected unsafe-text"),
+    (
+        JSON,
+        members(text=LONGER.encode("utf-16-le").decode("utf-16-be", "replace")),
+        422,
+        "mojibake-suspected unsafe-text not-chinese",
+    ),
     (PLAIN, (TEXT + "�" * 5).encode(), 422, "mojibake-suspected"),
     # encoding
     ("text/plain; charset=utf-8", TEXT.encode("gb18030"), 422, "undecodable-text"),

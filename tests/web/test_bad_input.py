@@ -17,7 +17,11 @@ from tests.web.clients import Server, a_client
 
 TEXT = "2017年，吉安县选派52名第一书记驻村。全县投入扶贫资金3.2亿元，帮扶贫困户五千余户。"
 # A wrong byte order shows in some dozen characters, not in a line.
-LONGER = TEXT + "各乡镇成立工作领导小组，定期召开会议，研究解决村里的困难和问题，逐户落实帮扶措施，确保按时完成任务。" * 2
+LONGER = (
+    TEXT
+    + "各乡镇成立工作领导小组，定期召开会议，研究解决村里的困难和问题，逐户落实帮扶措施，确保按时完成任务。"
+    * 2
+)
 POST = "/v1/documents"
 PLAIN, JSON = "text/plain", "application/json"
 BOUNDARY = "multipart/form-data; boundary=b"

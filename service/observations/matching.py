@@ -235,9 +235,18 @@ def _pass_back(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None
             for c in following
             if c.template.after
             and c.turn is None
-            and (_SHARED_NOUN.match(between) or (c.definition.enumerates and _ITEM.match(between)))
+            and (
+                _SHARED_NOUN.match(between)
+                or (c.definition.enumerates and _ITEM.match(between))
+                or _same_noun(text, figures[index + 1], between)
+            )
             and not _refused_any(sentence, (c,), index)
         )
+
+
+def _same_noun(text: str, following: int, between: str) -> bool:
+    """Whether two items of a list are of one kind: 19名县级干部、37名科级干部被召回."""
+    return bool(_ITEM.match(between)) and between[-3:-1] in text[following + 1 : following + 13]
 
 
 def _alike(sentence: Skeleton, one: int, other: int) -> bool:

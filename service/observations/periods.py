@@ -18,7 +18,7 @@ _BEGINS = r"(?=[\d今去前本当上目如现眼截迄至近过这最一二两�
 _EXPRESSION = re.compile(
     rf"{_BEGINS}(?:(?P<a>{_DATE}|{_YEAR}){_GAP}(?:[至到~～—–－-]{{1,2}}){_GAP}(?P<b>{_DATE}|{_YEAR}{_GAP}年|{_MONTH}{_GAP}月)(?P<bsince>)?"
     rf"|(?P<numeric>{_YEAR}[-./](?:1[0-2]|0?[1-9])(?:[-./](?:[12]\d|3[01]|0?[1-9]))?)(?![\d.])"
-    rf"|(?P<date>{_DATE}){_GAP}(?:年?(?P<edge>[底末初中]))?(?P<half>[上下]半年|[第]?[一二三四1-4]季度)?{_GAP}(?P<since>{_SINCE})?"
+    rf"|(?P<date>{_DATE}){_GAP}(?:年?(?P<edge>[底末初中]))?(?P<half>[上下]半年|[第]?[一二三四1-4]季度)?{_GAP}(?P<since>{_SINCE}|(?<=年)(?=[^，。；\d]{{2,14}}以来))?"
     rf"|(?P<relative>今年|去年|前年|本年度?|当年|上年)(?:{_GAP}(?P<rmonth>{_MONTH}){_GAP}月(?:份|{_GAP}{_DAY}{_GAP}[日号])?)?"
     rf"(?:年?[底末初])?(?:[上下]半年)?{_GAP}(?P<rsince>{_SINCE})?"
     rf"|(?P<month>(?<![\d年个]){_MONTH}{_GAP}月(?:份|底|初|末|{_GAP}{_DAY}{_GAP}[日号]))(?P<msince>{_SINCE})?"
@@ -82,7 +82,7 @@ def _numeric(match: re.Match[str], said: str, _today: str | None) -> Period:
 
 def _date(match: re.Match[str], said: str, today: str | None) -> Period:
     point = _iso(match["date"])
-    return _since(said, point, today, "stated") if match["since"] else Period(said, point, point, "stated")
+    return _since(said, point, today, "stated") if match["since"] is not None else Period(said, point, point, "stated")
 
 
 def _relative(match: re.Match[str], said: str, today: str | None) -> Period:

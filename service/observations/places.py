@@ -20,6 +20,8 @@ from service.observations.regions import Regions, load_regions
 
 # One passing mention makes no subject; of Beijing not even two, where national meetings take place.
 _ENOUGH, _OF_CAPITAL, _CAPITAL = 2.0, 4.0, "110000"
+_AMONG = frozenset("、和及与")
+_LONGEST_TITLE = 60
 _SHORT = 600  # characters of a text in which one mention is enough
 _OPENING = 150  # characters of the body that introduce what it is about: a paragraph
 _OFFICE = re.compile(r"委(?!员)|党委|政府|人民政府|扶贫|纪委|组织部|宣传部|人大|政协")
@@ -192,9 +194,20 @@ def _weights(whole: str, body: int, found: Sequence[PlaceMention], regions: Regi
         if _AS_EXAMPLE.match(whole, mention.end):
             weight += 5.0  # 以…为例: the subject of research prose, said once
         if following and following.start - mention.end <= 1 and _is_below(following, mention, regions):
-            weight *= 0.25
+            # 吴忠市红寺堡区、同心县: the parent of a list is what its items have in common.
+            weight *= 1.0 if whole[following.end : following.end + 1] == "、" else 0.25
+        if _is_cited(whole, mention.start):
+            weight *= 0.3  # 根据《四川省…的通知》: whose rule it is, not whom the text is about
+        if whole[mention.end : mention.end + 1] == "、" or whole[mention.start - 1 : mention.start] in _AMONG:
+            weight *= 0.6  # one of a list
         weights[mention.adcode] += weight
     return dict(weights)
+
+
+def _is_cited(whole: str, at: int) -> bool:
+    """Whether a place stands in the title of another document."""
+    since = max(0, at - _LONGEST_TITLE)
+    return whole.rfind("《", since, at) > whole.rfind("》", since, at)
 
 
 def _is_below(mention: PlaceMention, above: PlaceMention, regions: Regions) -> bool:

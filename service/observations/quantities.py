@@ -23,6 +23,8 @@ _QUANTITY = re.compile(
 _NOUN = re.compile(
     r"\s?[县市村区镇乡旗户人省贫农群干党驻建深%至到~～—–-]|\s?[。，,;；、）)]?$|\s?[。，,;；、）)]"
 )
+_HOUSEHOLDS = re.compile(r"\s?(?:建档立卡|农村|特困|困难|低收入|脱贫)?(?:贫困|特困|困难|低收入|农|脱贫|搬迁|牧|低保)户")
+_WORDS = ("一次性", "一对一")
 _NO_FIGURE = re.compile(
     r"后|年代|分制|中心"
 )  # 80后, 90年代, 12345 as the name of a hotline has no unit either
@@ -110,9 +112,11 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
     # Without a unit a figure stands right before its noun (14县, 86贫困村) or ends in 万; 56:48 is a score.
     if not unit and not number.spelled and not match["power"] and not _NOUN.match(text, match.end(), end):
         return None
-    # An age only describes: 60名35岁以下干部.
-    if unit == "岁":
+    # An age only describes: 60名35岁以下干部; 一次性 and 一对一 are words.
+    if unit == "岁" or text.startswith(_WORDS, match.start()):
         return None
+    if not unit and _HOUSEHOLDS.match(text, match.end(), end):
+        unit = "户"  # 2332贫困户: the classifier left out
     if not unit and (_NO_FIGURE.match(text, match.end(), end) or _POWERS_ALONE.fullmatch(match[0])):
         return None
     # A spelled number without a unit is a word (一致, 三农), but 两县 and 十万群众 are figures.

@@ -19,28 +19,35 @@ _OBJECT = re.compile(
     r"(?:对|为|给|向|与|同|跟|往|到|赴|从|至|被|把|将|比|帮助|支持|帮扶|对口|协作|学习|前往|来自|走进|深入|援助|派往|以及|流向|仅对|仅为|支援|距)\Z"
 )
 _WHOLE = re.compile(
-    r"(?P<nation>全国|我国)"
+    r"(?<!参加)(?<!参与)(?<!位居)(?<!位列)(?<!高于)(?<!低于)(?<!代表)(?:(?P<nation>全国|我国)"
     r"|(?P<province>全省|我省|全自治区)"
     r"|(?P<prefecture>全州|全盟|我州|全地区)"
     r"|(?P<city>全市|我市|该市|本市)"
     r"|(?P<county>全县|我县|该县|本县|全旗|我旗|该旗)"
     r"|(?P<district>全区|我区|该区|本区)"
+    # 参加全市竞赛, 居全省第3: what surrounds the region, not whom the sentence is about.
+    r")(?!第|平均|前列|前茅|首位|唯一|竞赛|比赛|评比|排名|会议|大会|现场会|推进会|率先|水平)"
 )
 # The characters before 村 and 镇 that make no name of one village: 贫困村, 行政村, 每个村, 驻村, 各乡镇.
 _KIND = (
     "困政然每个各全该本点散弱壳范列驻进到入下整农山新旧老古名城街建包联帮对在为向赴及和与部的区深度后穷富强丽色邻跨回离出返住留扶爱护治兴"
-    "一二三四五六七八九十两多余几支所数非重软涣难弃空设型级类户环边远宜沿靠美特示当周有是让使带联居此外某同该驻全通乡镇化查任务道修铺建示缘般0123456789〇零社业体组"
+    "一二三四五六七八九十两多余几支所数非重软涣难弃空设型级类户环边远宜沿靠美特示当周有是让使带联居此外某同该驻全通乡镇化查任务道修铺建示缘般0123456789〇零社业体组县"
 )
+# Verbs that stand before 村组干部, 县乡, 村财 and are no part of a name.
+_VERB = "提高|加强|优化|整合|引导|完善|建立|健全|发挥|落实|做好|抓好|注重|动员|鼓励|支持|帮助|实现|促进|解决|推动|推进|深化|开展|严格|规范|强化|巩固|探索|创新|坚持|实行|实施|通过|利用|结合|按照|根据|围绕|聚焦|针对|除了|村村|市县|省市|区县|县乡|村财"
 # A village's or township's name stands where a subject begins, or behind the county or township that it lies in; and what
 # follows it is said of it: 河口村有, 敦寨镇,. 走村串户 and 千村万户 are no names.
-_SAID_OF_IT = r"(?=[，,、：:；;的在有为通现共把将因是也位地委全距利依发流组建成引带投采推探创每总年户耕原属曾农产选从帮\d]|\s|$)"
+_SAID_OF_IT = r"(?=[，,、：:；;的在有为通现共把将因是也位地委全距利依发流建成引带投采推探创每总年户耕原属曾农产选从帮\d]|组[织建]|\s|$)"
 _LOCAL = re.compile(
-    r"(?:(?:^|[，,。;；:：、\s“(（])(?:在|对|如|以|由|地处|位于|走进|来到|走访)?|(?<=[省市县区旗州盟乡镇])|(?<=苏木))"
-    rf"(?:(?![全从各的个了和与及在对向把被是为将让使由选拔派任中推行训占])[\u4e00-\u9fff]){{2,4}}(?<![{_KIND}])"
+    r"(?:(?<![^，,。;；:：、\s“(（!！?？])(?:在|对|如|以|由|地处|位于|走进|来到|走访)?|(?<=[省市县区旗州盟乡镇])|(?<=苏木))"
+    rf"(?!{_VERB})(?:(?![全从各的个了和与及在对向把被是为将让使由选拔派任中推行训占])[\u4e00-\u9fff]){{2,4}}(?<![{_KIND}])"
     rf"(?:村(?!级|委会?主任){_SAID_OF_IT}|(?<!乡)镇(?!村|区|长|党|街|域|级|化|政)|乡(?!镇|村|亲|土|愁|贤|情|党|风|里|间|长|级|域|政)"
     rf"|街道(?!办){_SAID_OF_IT}|社区(?!党|干部|工作|居民|矫正|服务|工厂){_SAID_OF_IT}|苏木(?!镇|乡){_SAID_OF_IT}|嘎查(?!村){_SAID_OF_IT})"
     r"|(?P<same>某村|某镇|某乡|该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|这个村|我们村|俺村|该合作社|该公司|该企业|该基地)"
 )
+# A person's own deeds: 他帮助…. And a village said behind its figure: 122户贫困户的水口村.
+_PERSON = re.compile(r"(?<![其吉])[他她](?![们人乡山日国])")
+_OF_A_VILLAGE = re.compile(rf"[^，,。；;：:、\n]{{2,16}}的[\u4e00-\u9fff]{{2,3}}(?<![{_KIND}])村")
 _SEMICOLON = re.compile(r"[;；]")
 _OPENING = 24  # characters in which a sentence says whom it is about: 截至2018年底,甘肃省临夏回族自治州
 _PARAGRAPH_END = "\n"
@@ -69,7 +76,9 @@ class Subjects:
         self, text: str, mentions: Sequence[PlaceMention], main: str | None, regions: Regions
     ) -> None:
         self._text, self._main, self._regions = text, main, regions
-        self._mentions = [mention for mention in mentions if mention.adcode is not None]
+        self._mentions = [
+            mention for mention in mentions if mention.adcode is not None and not _is_cited(text, mention)
+        ]
         self._starts = [mention.start for mention in self._mentions]
         self._topic = main  # carried on within a paragraph
         self._heading = main  # carried on under a heading
@@ -116,9 +125,19 @@ class Subjects:
             if whole["nation"]:
                 return Subject("nation")
             subject = self._region(self._at_level(whole, topic))
-        if self._is_local(reach, at):
+        if self._is_local(reach, at) or _OF_A_VILLAGE.match(self._text, at, sentence.end):
             return Subject("local")
-        return subject
+        return self._named_before(at) or subject
+
+    def _named_before(self, at: int) -> Subject | None:
+        """The region whose name stands right before a figure: 到徐闻县10个贫困村."""
+        index = bisect_left(self._starts, at) - 1
+        if index < 0 or self._mentions[index].end != at:
+            return None
+        previous = self._mentions[index - 1] if index else None
+        if previous is not None and self._mentions[index].start - previous.end == 1:
+            return None
+        return self._region(self._mentions[index].adcode)
 
     def _region(self, adcode: str | None) -> Subject:
         return Subject("region", adcode) if adcode is not None else Subject("unknown")
@@ -164,10 +183,18 @@ class Subjects:
 
     def _is_local(self, start: int, end: int) -> bool:
         """Whether a named village or township stands between the last region and the figure."""
+        if _PERSON.search(self._text, start, end):
+            return True
         last = next(reversed([*_LOCAL.finditer(self._text, start, end)]), None)
         return last is not None and not re.search(
             r"等\s?$|等[\d一二三四五六七八九十两几多]|、\s?$", self._text[last.end() : last.end() + 3]
         )
+
+
+def _is_cited(text: str, mention: PlaceMention) -> bool:
+    """Whether a region is named in the title of another document: 根据《四川省…的通知》."""
+    since = max(0, mention.start - 60)
+    return text.rfind("《", since, mention.start) > text.rfind("》", since, mention.start)
 
 
 def _fits(whole: re.Match[str], level: Level, name: str) -> bool:

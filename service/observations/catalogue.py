@@ -25,7 +25,7 @@ from service.observations.templates import (
 
 LETTERS = UnitLetters(UNITS)
 _KEYS = frozenset(
-    "label unit counts does_not_count cues finds refuses beside per period enumerates governs timeless whole speaks examples counterexamples".split()
+    "label unit counts does_not_count cues finds refuses beside per period enumerates governs yields timeless whole speaks examples counterexamples".split()
 )
 _NEEDED = ("label", "unit", "counts", "cues", "finds")
 
@@ -42,6 +42,7 @@ class Definition:
         period: of the denominator where none is stated (a gain in income is one of a year).
         enumerates: a further figure after 、 belongs to it as well.
         governs: its verb governs a list: 召回第一书记6名、驻村队员11名 is two of it, whatever the second would be alone.
+        yields: a part (其中) of a figure of another measure is that measure's: 搬迁10万人,其中贫困人口8万人.
         timeless: its figures take no time from the sentence (the list before the exits).
         whole: words that name the whole and so are no scope.
         speaks: phrases that speak of the measure without a number (第一书记驻村全覆盖).
@@ -56,6 +57,7 @@ class Definition:
     period: str | None
     enumerates: bool
     governs: bool
+    yields: bool
     timeless: tuple[Template, ...]
     whole: frozenset[str]
     speaks: tuple[re.Pattern[str], ...]
@@ -221,6 +223,7 @@ def _definition(
         table.get("period"),
         table.get("enumerates", False),
         table.get("governs", False),
+        table.get("yields", False),
         templates("timeless"),
         frozenset(table.get("whole", ())),
         tuple(compile_phrase(source, words) for source in table.get("speaks", ())),

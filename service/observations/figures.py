@@ -75,7 +75,7 @@ def _reader(
 ) -> tuple["_Reader", MainRegion | None, tuple[str, ...]]:
     masthead = analysis.masthead
     region, spoken, places = survey(
-        masthead.title.value if masthead.title else None,
+        " ".join(said.value for said in (masthead.title, masthead.subtitle) if said) or None,
         masthead.source.value if masthead.source else None,
         analysis.text.characters,
         said_region,
@@ -90,9 +90,14 @@ def _reader(
 
 def _sent_from(place: str, regions: Regions) -> MainRegion | None:
     try:
-        return MainRegion(regions.resolve(place).adcode, "masthead")
+        sent_from = regions.resolve(place)
     except Refused:
         return None
+    # What is reported from the capital is the country's.
+    return None if sent_from.adcode == _CAPITAL else MainRegion(sent_from.adcode, "masthead")
+
+
+_CAPITAL = "110000"
 
 
 class _Reader:

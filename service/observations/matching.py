@@ -36,6 +36,8 @@ _AFTER_ITEM = ("", "，", "。", "、", "；", "：", "！", "？", "）", "和"
 _FURTHER_PART = re.compile(r"其中[^。；]{0,24}$")
 # The noun stands behind the last of a list: 31名省派、45名市派、88名县派驻村第一书记.
 _SHARED_NOUN = re.compile(r"^[^，。；：（）、]{0,3}[派级直属管](?:、|和|以及|及)$")
+# 省级选派3名、市级选派14名、县级选派70名“第一书记”
+_SENT_LIST = re.compile(r"^[、，][^，。；：（）、]{0,6}(?:选派|派驻|派出|下派|派)$")
 _ITEM = re.compile(r"^[^，。；：（）、]{1,12}(?:、|和|以及|及)$")
 _OF_WHICH = re.compile(r"(?:其中|包括)[：，]?[^，。；：]{0,16}$|中，[^，。；：]{2,40}分别(?:有|为|达|是)?$")
 # A verb of its own begins another matter: 调整驻村干部16名,约谈分管领导8名.
@@ -95,6 +97,8 @@ def is_no_figure(stated: Stated) -> str | None:
     if stated.ranged:
         return "range"  # 3至5名 says what may be, not what is
     number = stated.number
+    if number.vague:
+        return "vague"  # 上千名: an order of magnitude
     # A spelled 一 is an article (一批, 一名村干部); so is a small number of what is counted in hundreds (十件好事).
     if number.spelled and (number.value == 1 or (number.value <= 10 and stated.unit in "件项条")):
         return "article"
@@ -191,6 +195,13 @@ def _listed(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], index: int
     governed = (
         any(c.definition.governs for c in passed) and between.startswith("、") and not _SENT.search(between)
     )
+    # 搬迁10万人,其中贫困人口8万人
+    yielded = (
+        any(c.definition.yields for c in chosen[index])
+        and not any(c.definition.yields for c in passed)
+        and bool(_OF_WHICH.search(between))
+    )
+    governed = governed or yielded
     if passed and (not chosen[index] or (governed and passed[0].measure != chosen[index][0].measure)):
         chosen[index] = passed
         return
@@ -238,6 +249,7 @@ def _pass_back(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None
             and (
                 _SHARED_NOUN.match(between)
                 or (c.definition.enumerates and _ITEM.match(between))
+                or _SENT_LIST.match(between)
                 or _same_noun(text, figures[index + 1], between)
             )
             and not _refused_any(sentence, (c,), index)

@@ -82,7 +82,11 @@ def _numeric(match: re.Match[str], said: str, _today: str | None) -> Period:
 
 def _date(match: re.Match[str], said: str, today: str | None) -> Period:
     point = _iso(match["date"])
-    return _since(said, point, today, "stated") if match["since"] is not None else Period(said, point, point, "stated")
+    return (
+        _since(said, point, today, "stated")
+        if match["since"] is not None
+        else Period(said, point, point, "stated")
+    )
 
 
 def _relative(match: re.Match[str], said: str, today: str | None) -> Period:

@@ -23,7 +23,9 @@ _QUANTITY = re.compile(
 _NOUN = re.compile(
     r"\s?[县市村区镇乡旗户人省贫农群干党驻建深%至到~～—–-]|\s?[。，,;；、）)]?$|\s?[。，,;；、）)]"
 )
-_HOUSEHOLDS = re.compile(r"\s?(?:建档立卡|农村|特困|困难|低收入|脱贫)?(?:贫困|特困|困难|低收入|农|脱贫|搬迁|牧|低保)户")
+_HOUSEHOLDS = re.compile(
+    r"\s?(?:建档立卡|农村|特困|困难|低收入|脱贫)?(?:贫困|特困|困难|低收入|农|脱贫|搬迁|牧|低保)户"
+)
 _WORDS = ("一次性", "一对一")
 _NO_FIGURE = re.compile(
     r"后|年代|分制|中心"
@@ -112,8 +114,8 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
     # Without a unit a figure stands right before its noun (14县, 86贫困村) or ends in 万; 56:48 is a score.
     if not unit and not number.spelled and not match["power"] and not _NOUN.match(text, match.end(), end):
         return None
-    # An age only describes: 60名35岁以下干部; 一次性 and 一对一 are words.
-    if unit == "岁" or text.startswith(_WORDS, match.start()):
+    # An age only describes: 60名35岁以下干部; 四级, 一次性 and 一对一 are words.
+    if unit == "岁" or (unit == "级" and number.spelled) or text.startswith(_WORDS, match.start()):
         return None
     if not unit and _HOUSEHOLDS.match(text, match.end(), end):
         unit = "户"  # 2332贫困户: the classifier left out

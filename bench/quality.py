@@ -4,6 +4,7 @@
     originals    the five original documents, by the gold of ../shared (skipped without it)
     bundled      the bundled documents, which state the same figures in other words
     summaries, keywords  extracts of public texts beside their peers' (minutes; only when asked for)
+    cover        figures that three sentences carry, beside textrank4zh's three (only when asked for)
     dev, held, fresh    short texts of tests/gold (see its README)
     reading      main region, date and title of the bundled documents in every form (bench/reading.py)
 
@@ -36,7 +37,7 @@ SHARED = Path(os.environ.get("DUIZHAO_SHARED", ROOT.parent / "shared"))
 LEVELS = {"figure": 4, "full": 6, "dated": 7}  # how many of a key's parts must agree
 # What each set must keep; a change that sinks below is a bug. Set a little under what was last printed.
 FLOORS = {"originals": 0.97, "bundled": 0.77, "dev": 0.94, "held": 0.92, "fresh": 0.95}
-EXTRACTS = ("summaries", "keywords")  # sets without a floor: they need the public texts
+EXTRACTS = ("summaries", "keywords", "cover")  # sets without a floor, beside their peers
 ORIGINALS = {"jian": "000", "guizhou": "001", "taiyuan": "002", "jinping": "003", "linxi": "004"}
 
 Key = tuple[Any, ...]
@@ -170,10 +171,15 @@ def show(name: str, scored: Scored, *, listed: bool) -> None:
 
 
 def extracts(name: str, *, peers: bool) -> Iterator[str]:
-    """The table of summaries or keywords, beside their peers'; its material is public texts of ../shared/bench."""
+    """The table of one of EXTRACTS, beside its peers'; the material of most is public texts of ../shared/bench."""
+    import cover
     import keywords
     import summaries
 
+    if name == "cover":
+        keywords.quieted()
+        yield from cover.table()
+        return
     if not (SHARED / "bench" / "score.py").exists():
         yield "  skipped, its material is not on this machine"
         return
@@ -183,8 +189,8 @@ def extracts(name: str, *, peers: bool) -> Iterator[str]:
         namers = {"duizhao": keywords.ours, **(keywords.PEERS if peers else {})}
         yield from keywords.table(SHARED / "bench", namers, limit)
     else:
-        rankers = {"duizhao": summaries.ours(), "duizhao, whole sentences": summaries.ours("sentence")}
-        yield from summaries.table(SHARED / "bench", rankers | (summaries.PEERS if peers else {}), limit)
+        rankers = summaries.OURS | (summaries.PEERS if peers else {})
+        yield from summaries.table(SHARED / "bench", rankers, limit)
 
 
 def main(arguments: Iterable[str] | None = None) -> int:

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """How good summaries are, beside their peers, on the public texts of ../shared/bench.
 
-    python bench/summaries.py [--peers] [--extent sentence] [--bench FOLDER] [--limit N]
+    python bench/summaries.py [--peers] [--bench FOLDER] [--limit N]
 
 Scores are those of ../shared/bench/score.py: R, the mean of character-level ROUGE-1, 2 and L, with its 95 % interval. One
 configuration for all sets; the same budget for everyone: the ranking is walked down, the first span is always taken, a
 further one while the total stays within 1.15 of the budget, until the budget is reached; shown in the order of the text.
-Any file `summary_<set>*.jsonl` of the folder is scored, so that a held-out half can be put in the place of this one.
+Ours are what POST /v1/analyses?unit=clause&headline=with&order=rank&sentences=50 answers for the text and its title; below it
+what is answered without these parameters, and what `characters=` gives at 1.15 of the budget. Any file `summary_<set>*.jsonl` of the folder is scored, so that a held-out half can be put in the place of this one.
 """
 
 import argparse
@@ -24,8 +25,12 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from service import analysis  # noqa: E402
-from service.model import Analysis, Masthead, Stated  # noqa: E402
-from service.text import Span, Text  # noqa: E402
+from service.analysis import Budget, Manner  # noqa: E402
+from service.cleaning import clean  # noqa: E402
+from service.corpus import Extract  # noqa: E402
+from service.corpus.said import outranking  # noqa: E402
+from service.corpus.together import summary  # noqa: E402
+from service.model import Analysis, Said  # noqa: E402
 
 BENCH = Path(os.environ.get("DUIZHAO_SHARED", ROOT.parent / "shared")) / "bench"
 BUDGETS = {
@@ -34,7 +39,6 @@ BUDGETS = {
     "cfb_report": 80,
     "xinhua_head": 1,
 }  # characters; 1 is a single span
-EXTENT = "clause"  # what is ranked: spans that may be shorter than a long sentence
 SLACK = 1.15
 
 Item = dict[str, Any]
@@ -62,22 +66,33 @@ def items(bench: Path, pattern: str, limit: int | None = None) -> list[Item]:
 
 
 def analysed(item: Item) -> Analysis:
-    """An analysis of a text as it stands, under its title if it has one."""
-    title = item.get("title") or ""
-    source = f"{title}\n{item['text']}" if title else item["text"]
-    begins = len(title) + bool(title)
-    stated = Stated(title, (Span(0, len(title)),)) if title else None
-    return analysis.analyse("", "", source, Text.of(source).cut(begins, len(source)), Masthead(title=stated))
+    """An analysis of a text as the service makes it, under its title if it has one."""
+    text, masthead = clean(item["text"])
+    return analysis.analyse(
+        "", "", item["text"], text, outranking(Said(title=item.get("title") or None), masthead)
+    )
 
 
-def ours(extent: str = EXTENT, method: str = "default") -> Ranker:
-    """Our ranking, by default as far as any of the budgets reaches."""
+def asked(item: Item, wanted: Extract) -> Ranked:
+    """The sentences that the service answers with."""
+    found = summary((analysed(item),), wanted, analysis.Lexicon())
+    return [(each.spans[0].start, each.quote) for _, each in found.sentences]
+
+
+def ours(extent: str = "clause", method: str = "default", headline: str = "with") -> Ranker:
+    """Our ranking, as far as any of the budgets reaches."""
+    wanted = Extract(Budget(sentences=50), Manner(order="rank"), method, extent, headline=headline)  # type: ignore[arg-type]
+    return lambda item: asked(item, wanted)
+
+
+def within(extent: str = "clause", headline: str = "with") -> Ranker:
+    """What fits into the characters of the budget, as the service chooses; for the budget of one span the best one."""
 
     def rank(item: Item) -> Ranked:
-        found = analysed(item)
-        told = analysis.sentences(found, method, extent)  # type: ignore[arg-type]
-        best = analysis.summarise(told, analysis.Budget(sentences=50), analysis.Manner(order="rank"))
-        return [(sentence.place.start, sentence.quote) for sentence in best]
+        most = BUDGETS[item["set"]]
+        budget = Budget(sentences=1) if most == 1 else Budget(characters=int(most * SLACK))
+        chosen = asked(item, Extract(budget, extent=extent, headline=headline))  # type: ignore[arg-type]
+        return [(0, "".join(said for _, said in chosen))]
 
     return rank
 
@@ -190,6 +205,13 @@ def table(bench: Path, rankers: dict[str, Ranker], limit: int | None = None) -> 
         yield f"{name:<24}" + "".join(f"{cell:>24}" for cell in cells) + f"{sum(means) / len(means):>9.2f}"
 
 
+OURS: dict[str, Ranker] = {
+    "duizhao": ours(),
+    "duizhao, characters=": within(),
+    "duizhao, whole sentences": ours("sentence", headline="without"),
+}
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(
@@ -201,9 +223,8 @@ def main() -> None:
     asked = parser.parse_args()
     warnings.simplefilter("ignore")
     rankers = {
-        "duizhao": ours(),
-        "duizhao, whole sentences": ours("sentence"),
-        "duizhao, textrank": ours("sentence", "textrank"),
+        **OURS,
+        "duizhao, textrank": ours("sentence", "textrank", "without"),
         **(PEERS if asked.peers else {}),
     }
     for line in table(asked.bench, rankers, asked.limit):

@@ -31,6 +31,9 @@ QUERIES: dict[str, dict[str, str]] = {
     "compare": {"measures": "first_secretaries,work_teams", "regions": "360821,锦屏县"},
     "compare_as": {"measures": "first_secretaries,work_teams", "bom": "1"},
     "summarise_comparison": {"characters": "300"},
+    "contrast_comparison": {"regions": "360821,锦屏县", "limit": "5"},
+    "summarise_documents": {"region": "360821", "characters": "300"},
+    "list_documents_keywords": {"q": "第一书记", "limit": "10"},
 }
 BODIES: dict[str, Any] = {
     "add_document": {"text": TEXT, "title": "吉安县选派第一书记"},

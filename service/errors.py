@@ -6,6 +6,7 @@ DuizhaoError                     trying again as it is helps only where said
 │   ├── MalformedJson
 │   └── UndecodableText          bytes that are not the text they claim to be
 ├── TooLarge                     more than a limit of the settings
+│   └── TooManyBytes             of the document as sent, or unpacked
 ├── Unsupported
 │   ├── UnsupportedMediaType
 │   └── UnsupportedCharset
@@ -18,11 +19,13 @@ DuizhaoError                     trying again as it is helps only where said
 │   ├── NotChinese
 │   ├── MojibakeSuspected
 │   ├── NoTextLayer              a PDF of pictures of pages
+│   ├── ActiveContent            a document with a program in it
 │   └── ProtectedDocument        opens only with a password
 ├── NotFound                     no such document, observation, region at this address
 ├── Misconfigured                settings or catalogue; the start stops
 └── StoreError
     ├── StoreBusy                trying again in a moment helps
+    ├── StoreUnavailable         the database does not answer; trying again in some seconds helps
     ├── StoreFull                no room left on the disk; reading goes on
     ├── StoreReadOnly            reading goes on
     ├── StoreOutdated            the schema is older than the code: `duizhao db upgrade`
@@ -63,6 +66,10 @@ class UndecodableText(Malformed):
 
 class TooLarge(DuizhaoError):
     """More than a limit of the settings allows."""
+
+
+class TooManyBytes(TooLarge):
+    """More bytes than are read, as they came or unpacked."""
 
 
 class Unsupported(DuizhaoError):
@@ -113,6 +120,10 @@ class NoTextLayer(Refused):
     """A document whose pages are pictures: there are no characters in it to read."""
 
 
+class ActiveContent(Refused):
+    """A document with a program in it, such as a script in a PDF."""
+
+
 class ProtectedDocument(Refused):
     """A document that opens only with a password."""
 
@@ -143,6 +154,10 @@ class StoreError(DuizhaoError):
 
 class StoreBusy(StoreError):
     """Another writer holds the store; trying again in a moment helps."""
+
+
+class StoreUnavailable(StoreError):
+    """The database does not answer; trying again in some seconds helps."""
 
 
 class StoreFull(StoreError):

@@ -48,6 +48,12 @@ def _folder_or_none(text: str) -> Path | None:
     return _folder(text) if text else None
 
 
+def _database(text: str) -> str:
+    if text and not text.startswith(("postgresql://", "postgres://")):
+        raise ValueError("postgresql://user:password@host/name, or nothing for the embedded store")
+    return text
+
+
 def _seeds(text: str) -> Path | None:
     return bundled_seeds() if text == "bundled" else _folder_or_none(text)
 
@@ -89,6 +95,14 @@ class Variable(NamedTuple):
 VARIABLES = (
     Variable("DUIZHAO_HOME", "var", "folder of the embedded store", "home", _folder),
     Variable(
+        "DUIZHAO_DATABASE",
+        "",
+        "address of a PostgreSQL server that has the store: `postgresql://user:password@host/name`; "
+        "empty for the embedded store",
+        "database",
+        _database,
+    ),
+    Variable(
         "DUIZHAO_SEEDS",
         "bundled",
         "folder of texts that a new store begins with; empty for none",
@@ -100,6 +114,30 @@ VARIABLES = (
     Variable("DUIZHAO_MAX_ITEMS", "500", "documents of a batch at most", "max_items", _whole(1)),
     Variable(
         "DUIZHAO_MAX_CHARACTERS", "1000000", "characters of a text at most", "max_characters", _whole(1)
+    ),
+    Variable("DUIZHAO_MAX_MARKUP", "8388608", "bytes of an HTML page at most", "max_markup", _whole(1)),
+    Variable("DUIZHAO_MAX_PAGES", "400", "pages of a PDF at most", "max_pages", _whole(1)),
+    Variable("DUIZHAO_MAX_PARTS", "2000", "files in a DOCX at most", "max_parts", _whole(1)),
+    Variable(
+        "DUIZHAO_MAX_UNPACKED",
+        "67108864",
+        "bytes that a DOCX, or the objects of a PDF, unpack to at most",
+        "max_unpacked",
+        _whole(1),
+    ),
+    Variable(
+        "DUIZHAO_MAX_SECONDS",
+        "20",
+        "seconds that reading an HTML page, PDF or DOCX may take",
+        "max_seconds",
+        _whole(1),
+    ),
+    Variable(
+        "DUIZHAO_MAX_MEMORY",
+        "1073741824",
+        "bytes of memory that reading an HTML page, PDF or DOCX may take",
+        "max_memory",
+        _whole(1),
     ),
     Variable("DUIZHAO_MEASURES", "", "a TOML file of further measures", "measures", _folder_or_none),
     Variable(
@@ -120,6 +158,13 @@ VARIABLES = (
     Variable("DUIZHAO_WORKERS", "2", "processes that answer", "workers", _whole(1)),
     Variable("DUIZHAO_THREADS", "32", "requests that one process answers at a time", "threads", _whole(1)),
     Variable("DUIZHAO_BUDGET", "9", "seconds that the analysis of one text may take", "budget", _whole(1)),
+    Variable(
+        "DUIZHAO_ANALYSE",
+        "now",
+        "when a document is analysed: `now`, or `queued` for `duizhao work`",
+        "analyse",
+        _one_of("now", "queued"),
+    ),
     Variable(
         "DUIZHAO_READING",
         "open",
@@ -154,9 +199,12 @@ class Settings:
 
     Attributes:
         home: folder of the embedded store; made when absent.
+        database: address of a server that has the store instead; empty for none.
         seeds: folder loaded into a store that never held a document; None for an empty start.
         max_body: bytes.
         max_characters: code points of a text.
+        max_markup, max_pages, max_parts, max_unpacked, max_seconds, max_memory: what reading one document may
+            cost; see `service.reading.Limits`.
         measures: a user's own catalogue file beside the shipped one.
         dictionary, stopwords: files of a user's own words.
         max_age: seconds, for `Cache-Control`.
@@ -168,9 +216,17 @@ class Settings:
     """
 
     home: Path = Path("var")
+    # It may have a password in it.
+    database: str = field(default="", repr=False)
     seeds: Path | None = field(default_factory=bundled_seeds)
     max_body: int = 2 * 1024 * 1024
     max_characters: int = 1_000_000
+    max_markup: int = 8 * 1024 * 1024
+    max_pages: int = 400
+    max_parts: int = 2000
+    max_unpacked: int = 64 * 1024 * 1024
+    max_seconds: int = 20
+    max_memory: int = 1024 * 1024 * 1024
     measures: Path | None = None
     dictionary: Path | None = None
     stopwords: Path | None = None
@@ -180,6 +236,7 @@ class Settings:
     max_batch: int = 16 * 1024 * 1024
     max_items: int = 500
     budget: int = 9
+    analyse: str = "now"
     reading: str = "open"
     cors: tuple[str, ...] = ("*",)
     rate: int = 6_000
@@ -210,8 +267,10 @@ def _value(variable: Variable, environ: Mapping[str, str]) -> Any:
     try:
         return variable.read(text)
     except ValueError as problem:
+        # Of an address, which may have a password in it, nothing is said.
+        what = f"is {text!r}" if variable.read is not _database else "is no address that is known"
         raise Misconfigured(
-            f"{variable.name} is {text!r}", parameter=variable.name, expected=str(problem)
+            f"{variable.name} {what}", parameter=variable.name, expected=str(problem)
         ) from problem
 
 

@@ -1,9 +1,12 @@
 """What all tests share: where the shared material lies. Everything else is built by the test that needs it."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.postgres import Postgres, in_memory
 
 ROOT = Path(__file__).parent.parent
 
@@ -21,3 +24,11 @@ def shared() -> Path:
 def bundled() -> Path:
     """The folder of the bundled corpus."""
     return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for all tests; each takes a database of its own."""
+    server = in_memory()
+    yield server
+    server.remove()

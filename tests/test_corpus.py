@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from service.analysis import Budget
-from service.corpus import Corpus
+from service.corpus import Corpus, Extract
 from service.errors import (
     AmbiguousRegion,
     BadParameter,
@@ -247,7 +247,7 @@ def test_stale_is_made_again(corpus: Corpus, settings: Settings, ask: str) -> No
         case "observations":
             assert corpus.observations().items == before.observations
         case "region":
-            assert corpus.region_keywords("360821", 5)
+            assert corpus.extracts.keywords_of_region("360821", 5)
         case _:
             assert [entry.analysed for entry in corpus.documents().items] == [True]
     assert corpus.stale() == ()
@@ -388,23 +388,24 @@ def test_summaries_and_keywords(corpus: Corpus) -> None:
     """Of one document, and of all that are about a region."""
     first = add(corpus, JIAN)
     second = add(corpus, JIAN.replace("52", "53"))
-    (best,) = corpus.summary(first, Budget(sentences=1))
+    (best,) = corpus.extracts.summary(first, Budget(sentences=1))
 
     assert best.quote in JIAN
-    assert corpus.keywords(first, 2) == corpus.analysis(first).keywords[:2]
-    every = corpus.region_summary("360821", Budget(sentences=50))
+    assert corpus.extracts.keywords(first, 2) == corpus.analysis(first).keywords[:2]
+    every = corpus.extracts.of_region("360821", Extract(Budget(sentences=50))).sentences
     assert {document for document, _ in every} == {first, second}
     assert [document for document, _ in every] == sorted(
         (document for document, _ in every), key=[first, second].index
     )
     for document, sentence in every:
         assert quoted(corpus.analysis(document).source, sentence.spans) == sentence.quote
-    words = corpus.region_keywords("360821", 3)
+    words = corpus.extracts.keywords_of_region("360821", 3)
     assert len(words) == 3
     assert all(word.spans == () and word.count >= 2 for word in words)
-    assert corpus.region_summary("150424", Budget(sentences=1)) == corpus.region_keywords("150424", 3) == ()
+    assert corpus.extracts.of_region("150424", Extract(Budget(sentences=1))).sentences == ()
+    assert corpus.extracts.keywords_of_region("150424", 3) == ()
     with pytest.raises(NotFound):
-        corpus.region_summary("999999", Budget(sentences=1))
+        corpus.extracts.of_region("999999", Extract(Budget(sentences=1)))
 
 
 def test_check(corpus: Corpus) -> None:

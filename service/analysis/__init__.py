@@ -12,6 +12,7 @@ from hashlib import sha256
 from service.analysis import frequencies, ranking, weights, words
 from service.analysis.contrasts import Contrast, contrasted, counted
 from service.analysis.covers import Cover, covering
+from service.analysis.headlines import headline, titled
 from service.analysis.passages import Lexicon, Passage, passage
 from service.analysis.scores import Extent, Method
 from service.analysis.scores import sentences as scored
@@ -19,9 +20,8 @@ from service.analysis.splitting import sentence_places
 from service.analysis.summaries import Budget, Manner, Order, summarise
 from service.analysis.terms import by_default, by_textrank
 from service.analysis.terms import keywords as placed_keywords
-from service.cleaning import simplified
 from service.model import Analysis, Keyword, KeywordKind, Masthead, Sentence, Stated
-from service.text import Text, quoted
+from service.text import Text
 
 __all__ = [
     "Budget",
@@ -37,6 +37,7 @@ __all__ = [
     "counted",
     "covering",
     "fingerprint",
+    "headline",
     "keywords",
     "sentence_places",
     "sentences",
@@ -120,18 +121,11 @@ def _ranked(
 ) -> tuple[Keyword, ...]:
     if method == "textrank":
         return () if kind == "phrase" else placed_keywords(by_textrank(read), read, text)
-    return placed_keywords(by_default(read, kind), read, text, _title(source, title))
+    return placed_keywords(by_default(read, kind), read, text, titled(source, title))
 
 
 def _passage(text: Text, masthead: Masthead, lexicon: Lexicon) -> Passage:
     return passage(text.characters, masthead.title.value if masthead.title else "", lexicon)
-
-
-def _title(source: str, title: Stated | None) -> Text | None:
-    """The title with its places, where the document states it as it is shown."""
-    if title is None or simplified(quoted(source, title.spans)) != title.value:
-        return None
-    return Text(title.value, title.spans)
 
 
 def warm() -> None:

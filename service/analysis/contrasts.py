@@ -1,15 +1,17 @@
 """What sets one part of a corpus apart from another: words and phrases, with counts and the size of the effect."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
-from service.analysis.passages import Lexicon, passage
-from service.analysis.phrases import candidates
+from service.analysis.passages import Lexicon, passage, small
+from service.analysis.phrases import MOST_CHARACTERS, is_empty, is_said
 
+LONGEST = 3  # words of a phrase; nearly all that stand in more than one document have fewer
 _PRIOR = 500.0  # words that the prior weighs as many as; a part has thousands
 _FEWEST = 2  # times that the part itself says it
+_CLOSE = 0.75  # of the z of a word: a phrase that has it tells more, 深度贫困 than 深度
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +31,61 @@ class Contrast:
     z: float
 
 
-def counted(texts: Iterable[str], lexicon: Lexicon = Lexicon()) -> Counter[str]:  # noqa: B008 - frozen
-    """How often texts say each word and phrase that could be a keyword."""
+def counted(text: str, lexicon: Lexicon = Lexicon()) -> Counter[str]:  # noqa: B008 - frozen
+    """How often a text says each word and each phrase of two or three words; those said once as well."""
+    read = passage(text, "", lexicon)
+    words = [small(word) for word, _ in read.tagged]
+    said = {pair: is_said(small(pair[0]), pair[1]) for pair in set(read.tagged)}
+    telling = {
+        pair: known and small(pair[0]) not in read.stop_words and not is_empty(small(pair[0]), pair[1])
+        for pair, known in said.items()
+    }
     counts: Counter[str] = Counter()
-    for text in texts:
-        found = candidates(passage(text, "", lexicon))
-        counts.update(dict(zip(found.names, found.counts.tolist(), strict=True)))
+    size = len(words)
+    for start, first in enumerate(read.tagged):
+        if not telling[first]:
+            continue
+        name = ""
+        for place in range(start, min(start + LONGEST, size)):
+            pair = read.tagged[place]
+            if not said[pair]:
+                break
+            name += words[place]
+            if len(name) > MOST_CHARACTERS:
+                break
+            # 促 at the end of 抓党建促 leans on what follows; 村 in 石磨沟村 does not.
+            leans = place > start and len(words[place]) == 1 and pair[1][0] != "n"
+            if telling[pair] and len(name) > 1 and not leans:
+                counts[name] += 1
     return counts
 
 
-def contrasted(part: Mapping[str, int], others: Mapping[str, int], limit: int) -> tuple[Contrast, ...]:
-    """What the part says more often than the others, the surest first.
+def contrasted(parts: Sequence[Mapping[str, int]], limit: int) -> tuple[tuple[Contrast, ...], ...]:
+    """What each part says more often than all the others together, the surest first.
 
     Args:
-        part, others: counts of two sets of texts without a text in common.
+        parts: counts of sets of texts without a text in common.
 
     Returns:
-        At most `limit`, all with an effect above 0. Of a word and a longer phrase that has it only the surer stands there.
+        For each part at most `limit`, all with an effect above 0. Of a word and a longer phrase that has it only one
+        stands there: the phrase where it is nearly as sure, else the surer.
 
     Source:
-        Monroe, Colaresi and Quinn 2008, Fightin' Words, equations 16, 20 and 22; the prior is both sides together.
+        Monroe, Colaresi and Quinn 2008, Fightin' Words, equations 16, 20 and 22; the prior is all parts together.
     """
-    both = Counter(part) + Counter(others)
-    total = sum(both.values())
-    sizes = sum(part.values()), sum(others.values())
+    both: Counter[str] = Counter()
+    for part in parts:
+        both.update(part)
+    total = both.total()
+    return tuple(_of(part, both, total, limit) for part in parts)
+
+
+def _of(part: Mapping[str, int], both: Mapping[str, int], total: int, limit: int) -> tuple[Contrast, ...]:
+    size = sum(part.values())
     found = [
-        _contrast(word, (part[word], others.get(word, 0)), sizes, _PRIOR * both[word] / total)
-        for word in part
-        if part[word] >= _FEWEST and len(word) > 1
+        _contrast(word, (count, both[word] - count), (size, total - size), _PRIOR * both[word] / total)
+        for word, count in part.items()
+        if count >= _FEWEST
     ]
     found = [each for each in found if each.effect > 0]
     return _apart(sorted(found, key=lambda each: (-each.z, each.word)), limit)
@@ -74,8 +103,11 @@ def _contrast(word: str, counts: tuple[int, int], sizes: tuple[int, int], prior:
 def _apart(found: Sequence[Contrast], limit: int) -> tuple[Contrast, ...]:
     chosen: list[Contrast] = []
     for each in found:
-        if len(chosen) == limit:
+        if len(chosen) >= limit and each.z < _CLOSE * chosen[-1].z:
             break
-        if not any(each.word in other.word or other.word in each.word for other in chosen):
+        near = [other for other in chosen if each.word in other.word or other.word in each.word]
+        if not near:
             chosen.append(each)
-    return tuple(chosen)
+        elif len(near) == 1 and near[0].word in each.word and each.z >= _CLOSE * near[0].z:
+            chosen[chosen.index(near[0])] = each
+    return tuple(sorted(chosen[:limit], key=lambda each: (-each.z, each.word)))

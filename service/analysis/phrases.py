@@ -98,8 +98,8 @@ class _Line:
         )
         stop_words = passage.stop_words
         self.loose = _each(tag[0] in "xuecp" for tag in tags)[by_kind]
-        self.said = _each(tag != "x" and any(map(_is_letter, word)) for word, tag in pairs)[by_kind]
-        self.empty = _each(word in stop_words or _is_empty(word, tag) for word, tag in pairs)[by_kind]
+        self.said = _each(is_said(word, tag) for word, tag in pairs)[by_kind]
+        self.empty = _each(word in stop_words or is_empty(word, tag) for word, tag in pairs)[by_kind]
         self.noun = _each(tag[0] == "n" or tag in {"vn", "eng", "l", "j"} for tag in tags)[by_kind]
         self.stops = _each(word in stop_words for word in number)[self.ids]
         self.rarity, self.seen = rarities(number)[self.ids], seen_rarities(number)[self.ids]
@@ -245,10 +245,15 @@ def _joined(found: Sequence[tuple[list[str], Places, Floats, Floats]], character
     return Candidates(tuple(names), words, counts, np.hstack((of_all, of_long)))
 
 
+def is_said(word: str, tag: str) -> bool:
+    """Whether a word may stand in a keyword at all: it has letters."""
+    return tag != "x" and any(map(_is_letter, word))
+
+
 def _is_letter(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff" or ("a" <= character <= "z")
 
 
-def _is_empty(word: str, tag: str) -> bool:
+def is_empty(word: str, tag: str) -> bool:
     """Function words, numerals and measure words neither begin nor end a keyword."""
     return tag[0] in "uecpymfrq" or (tag[0] == "d" and len(word) == 1)

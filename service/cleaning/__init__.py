@@ -18,8 +18,10 @@ import re
 from collections.abc import Sequence
 
 from service.cleaning import columns
-from service.cleaning.fields import Field, fields, journal
+from service.cleaning.field import Field
+from service.cleaning.fields import fields
 from service.cleaning.furniture import is_furniture, navigation_behind, running_heads
+from service.cleaning.imprints import journal
 from service.cleaning.lines import joined, mended
 from service.cleaning.masthead import taken
 from service.cleaning.rows import Line, rows

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from service.cleaning.fields import Field, names
+from service.cleaning.field import Field
+from service.cleaning.fields import names
 from service.text import Span, Text
 
 _DAY = r"(?:(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日)"

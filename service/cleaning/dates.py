@@ -17,7 +17,12 @@ DATE = (
     r"|(?P<sep>[-/.])\d{1,2}(?P=sep)\d{1,2}(?!\d))"
     rf"|{_CN}{{4}}年(?:{_TENS})月(?:(?:{_TENS})[日号])?)"
 )
-TIME = r"(?:[ T]{0,3}(?:上午|下午)?[ ]?\d{1,2} ?[:：时点] ?\d{1,2}(?: ?[:：分] ?\d{0,2})?秒?)"
+TIME = (
+    r"(?:[ T]{0,3}(?:上午|下午)?[ ]?\d{1,2} ?[:：时点] ?\d{1,2}(?: ?[:：分] ?\d{0,2})?秒?"
+    r"(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?)"
+)
+COMPACT = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)"  # only behind a label is it a date
+_COMPACT = 8  # digits of 20190305
 _PARTS = re.compile(r"\d+")
 _NAMED = re.compile(rf"({_CN}{{4}})年({_TENS})月(?:({_TENS})[日号])?")
 
@@ -28,6 +33,8 @@ def iso(stated: str) -> str | None:
     if named:
         year = "".join(_NUMERALS[numeral] for numeral in named[1])
         parts = [int(year), *(_tens(part) for part in named.groups()[1:] if part)]
+    elif len(stated) == _COMPACT and stated.isdigit():
+        parts = [int(stated[:4]), int(stated[4:6]), int(stated[6:])]
     else:
         parts = [int(part) for part in _PARTS.findall(stated)]
     try:

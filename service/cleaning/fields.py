@@ -10,29 +10,19 @@ A line is labels with their values, dates, and at most a few words more, such as
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
 
-from service.cleaning.dates import DATE, TIME, iso
+from service.cleaning.dates import COMPACT, DATE, TIME, iso
+from service.cleaning.field import Field
+from service.cleaning.imprints import imprint, issue
 from service.cleaning.vocabulary import AUTHORS, OTHERS, SOURCES, TIMES, TITLES
 from service.text import Span, Text
-
-Kind = Literal["title", "source", "author", "published", "issue", "journal", "dateline", "heading", "other"]
-
-
-class Field(NamedTuple):
-    """A piece of a masthead: what it is, its value tidied, and where it stands in the source."""
-
-    kind: Kind
-    value: str
-    spans: tuple[Span, ...]
-
 
 _LONGEST = 120  # characters; a longer line is a paragraph
 _LONG_HEADING, _LONGEST_HEADING = 8, 60  # characters of a title on one line with its date and source
 _NAVIGATED = re.compile(r"[>»›|,，:：]|首页|位置|返回|当前")
 _FEW_WORDS = 16  # characters of a line that may be neither label nor value
 _G = r"[ ]{0,4}"
-_COLON = rf"{_G}[:：]{_G}"
+_COLON = rf"{_G}[:：丨｜]{_G}"
 _KINDS = (("source", SOURCES), ("title", TITLES), ("author", AUTHORS), ("time", TIMES), ("other", OTHERS))
 # Blanks may stand between the characters of a label: 来 源.
 _LABELS = "|".join(f"(?P<{kind}>{'|'.join(map(_G.join, words))}){_COLON}" for kind, words in _KINDS)
@@ -50,25 +40,15 @@ _BYLINE = re.compile(
     r"(?P<names>[\u4e00-\u9fff·][\u4e00-\u9fff· 、,，/]{1,60})"
 )
 _ROLE = re.compile(rf"(?:本报|本刊|本网|新华社)?{_RANK}(?![站部组团])[:：]?")
-_NOTE = re.compile(
-    r"[\[【(（]? ?(?:作者(?:简介|单位|系|为|是)|基金项目|收稿日期|通讯地址|联系方式|投稿邮箱|联系电话)"
-)
 _PAPER = re.compile(
     rf"《 ?(?P<source>[^《》]{{2,20}}?) ?》 ?[(（]? ?(?P<date>{DATE}) ?"
     r"(?:第? ?[A-Z]?\d{1,3} ?版[^。]{0,8})?[)）]?"
 )
-_ISSUE = re.compile(
-    r"(?P<year>(?:19|20)\d\d) ?年 ?(?:第 ?\d{1,3}(?: ?[-—] ?\d{1,3})? ?[期辑卷]|\d{1,2} ?月 ?[上中下]旬?刊?)"
-    r"(?: ?[(（]?总第? ?\d{1,5} ?期[)）]?)?"
-)
-_NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,16} ?[〔\[(（]20\d\d[〕\])）] ?(?:第 ?)?\d{1,4} ?号")
-_NUMBERED_FOOT = re.compile(
-    r"\d{1,4} {1,8}(?P<behind>[\u4e00-\u9fff][^\d。]{1,20}[^\d。 ])"
-    r"|(?P<before>[\u4e00-\u9fff][^\d。]{1,20}[^\d。 ]) {1,8}\d{1,4}"
-)
 _EDGES = " |·•-—>》【】[]()（）〔〕、,，;；/"
 _PUBLISHER = re.compile(r"[\u4e00-\u9fff·]{1,14}(?:报|网|社|台|刊|版|志|媒体|中心|客户端|宣传部|办|局)")
 _MEDIUM = re.compile(r"[\u4e00-\u9fff·]{1,12}(?:报|网|社|台|刊|杂志|在线|客户端)")
+_NAMES = re.compile(r"[\u4e00-\u9fff· 、等]{2,20}")
+_COMPACT = re.compile(COMPACT)
 _CLAUSE = re.compile(r"[。!?！？]")
 
 
@@ -79,10 +59,9 @@ def fields(line: Text) -> tuple[Field, ...] | None:
         line: simplified, without white space at its ends.
     """
     said = line.characters
-    if len(said) > _LONGEST:
-        return (Field("other", said, ()),) if _NOTE.match(said) and len(said) < 4 * _LONGEST else None
-    if _NOTE.match(said) or _NUMBERED.fullmatch(said):
-        return (Field("other", said, line.locate(Span(0, len(said)))),)
+    known = imprint(line)
+    if known is not None or len(said) > _LONGEST:
+        return known
     paper = _PAPER.fullmatch(said)
     if paper:
         return tuple(_found(line, paper))
@@ -91,16 +70,7 @@ def fields(line: Text) -> tuple[Field, ...] | None:
         return (_author(line, *byline.span("names")),)
     if _CLAUSE.search(said):
         return None
-    return _issue(line) or _labelled(line)
-
-
-def journal(line: Text) -> Field | None:
-    """28 某某论坛: the name beside the number of a page at its foot; None for any other line."""
-    numbered = _NUMBERED_FOOT.fullmatch(line.characters)
-    if numbered is None:
-        return None
-    name = "before" if numbered["before"] else "behind"
-    return Field("journal", numbered[name], line.locate(Span(*numbered.span(name))))
+    return issue(line) or _labelled(line)
 
 
 def names(said: str) -> str:
@@ -127,26 +97,6 @@ def _author(line: Text, start: int, end: int) -> Field:
     return Field("author", names(line.characters[start:end]), line.locate(Span(start, end)))
 
 
-def _issue(line: Text) -> tuple[Field, ...] | None:
-    """某某论坛 2020 年第 3 期 29: the number of an issue, beside it the name of the journal and the page."""
-    issue = _ISSUE.search(line.characters)
-    if issue is None:
-        return None
-    before = line.characters[: issue.start()].strip(_EDGES + "0123456789")
-    after = line.characters[issue.end() :].strip(_EDGES + "0123456789")
-    if len(before) > _FEW_WORDS or len(after) > _FEW_WORDS:
-        return None
-    found = [
-        Field("issue", issue[0], line.locate(Span(*issue.span()))),
-        Field("published", issue["year"], line.locate(Span(*issue.span("year")))),
-    ]
-    journal = before or after
-    if journal:
-        at = line.characters.find(journal)
-        found.append(Field("journal", journal, line.locate(Span(at, at + len(journal)))))
-    return tuple(found)
-
-
 def _labelled(line: Text) -> tuple[Field, ...] | None:
     said = line.characters
     tokens = list(_TOKEN.finditer(said))
@@ -165,7 +115,7 @@ def _labelled(line: Text) -> tuple[Field, ...] | None:
         if token["date"]:
             stated = iso(token["date"])
             rest = said[token.end() : end]
-            if stated is None or (rest and rest[0] not in _EDGES):
+            if stated is None or (rest and rest[0] not in _EDGES and not _is_stamp(token, rest)):
                 return None  # 2018年10月16日召开大会: a date that goes on is a sentence
             found.append(Field("published", stated, line.locate(Span(*token.span("date")))))
             loose.append(rest)
@@ -175,7 +125,11 @@ def _labelled(line: Text) -> tuple[Field, ...] | None:
                 found.append(field)
                 loose.append(said[value.start : end].partition(field.value)[2] if kind == "source" else "")
         elif kind == "time":
-            loose.append(said[value.start : end])
+            compact = _COMPACT.match(said, value.start)
+            stated = iso(compact[0]) if compact else None
+            if compact and stated:
+                found.append(Field("published", stated, line.locate(Span(*compact.span()))))
+            loose.append(said[compact.end() if compact else value.start : end])
     remaining = [piece for words in loose for piece in words.split() if piece.strip(_EDGES + "0123456789:")]
     if sum(map(len, remaining)) > _FEW_WORDS:
         return None
@@ -191,6 +145,11 @@ def _labelled(line: Text) -> tuple[Field, ...] | None:
     ):
         return None  # 在全县大会上的讲话 2018-10-16: the words beside a bare date are the title
     return tuple(found) or (Field("other", said, line.locate(Span(0, len(said)))),)
+
+
+def _is_stamp(token: re.Match[str], rest: str) -> bool:
+    """Whether a date with its time was printed by a machine, and names stand right behind: 2020-03-30 03:14张三李四"""
+    return token["sep"] is not None and ":" in token[0] and _NAMES.fullmatch(rest) is not None
 
 
 def _is_heading(before: str, tokens: list[re.Match[str]]) -> bool:

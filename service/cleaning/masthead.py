@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from service.cleaning.datelines import dateline, signature
-from service.cleaning.fields import Field, Kind, fields
+from service.cleaning.field import Field, Kind
+from service.cleaning.fields import fields
 from service.cleaning.furniture import is_notice, is_related
 from service.cleaning.title import Title, is_prose, title_of, writer_of
 from service.model import Masthead, Stated

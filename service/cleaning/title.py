@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from service.cleaning.datelines import has_dateline
-from service.cleaning.fields import Field
+from service.cleaning.field import Field
 from service.model import Stated
 from service.text import Span, Text
 

@@ -1,8 +1,10 @@
 """The command line: the same verbs as over HTTP, and those that only an operator needs.
 
-    running.py    serve, db upgrade, reanalyse, settings, openapi
+    running.py    serve, reanalyse, settings, openapi
+    db.py         db upgrade, db copy
     documents.py  import, analyse
     answers.py    compare, export
+    work.py       work, sweep
     measures.py   measures check
     tokens.py     token create, token list, token revoke
     rooms.py      what the commands need of the house, imported when a command runs
@@ -16,10 +18,12 @@ from typing import Any
 import click
 
 from service.cli.answers import compare, export
+from service.cli.db import db
 from service.cli.documents import analyse, import_
 from service.cli.measures import measures
-from service.cli.running import db, openapi, reanalyse, serve, settings
+from service.cli.running import openapi, reanalyse, serve, settings
 from service.cli.tokens import token
+from service.cli.work import sweep, work
 from service.errors import DuizhaoError
 
 __all__ = ["main"]
@@ -59,5 +63,19 @@ def main() -> None:
     """Read Chinese documents about regions: what they say, how much exactly, how the regions compare."""
 
 
-for _command in (serve, import_, analyse, compare, export, reanalyse, measures, db, token, settings, openapi):
+for _command in (
+    serve,
+    import_,
+    analyse,
+    compare,
+    export,
+    reanalyse,
+    work,
+    sweep,
+    measures,
+    db,
+    token,
+    settings,
+    openapi,
+):
     main.add_command(_command)

@@ -1,18 +1,23 @@
 """Commands that read files: import, analyse."""
 
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from service.cli import rooms, shapes
-from service.errors import DuizhaoError
+from service.cli.work import cores
 from service.model import Said
 
 if TYPE_CHECKING:
-    from service.corpus import Corpus
+    from service.corpus import Imported
+    from service.observations import Regions
+
+# Fewer files than this are done before another process is ready.
+_WORTH_A_PROCESS = 16
 
 _said = (
     click.option("--region", metavar="REGION", help="Adcode or name of the region that it is about."),
@@ -24,39 +29,69 @@ _said = (
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @_said[0]
 @_said[1]
-def import_(paths: tuple[Path, ...], region: str | None, published: str | None) -> None:
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=None,
+    help="How many processes work side by side; as many as there are cores unless said.",
+)
+@click.option(
+    "--later", is_flag=True, help="Only keep the files, and leave their analyses to `duizhao work`."
+)
+def import_(
+    paths: tuple[Path, ...], region: str | None, published: str | None, jobs: int | None, later: bool
+) -> None:
     """Keep and analyse files, and the files of folders.
 
-    A file that cannot be read does not stop the others; the end says which failed, and why.
+    A file that cannot be read does not stop the others; the end says which failed, and why. What is known is
+    passed over, so an import that was broken off is simply begun again.
     """
     said = Said(region=region, published=published)
-    imported: list[str] = []
+    files = [file for path in paths for file in _files(path)]
+    processes = min(jobs or cores(), len(files) // _WORTH_A_PROCESS)
+    analysed: Literal["now", "later"] = "later" if later else "now"
     failed: list[str] = []
-    known = 0
+    counts = Counter[str]()
+    # Closed before there are others: see `crew`.
     with rooms.corpus() as corpus:
-        files = [file for path in paths for file in _files(path)]
-        with click.progressbar(
-            files, label="importing", file=sys.stderr, hidden=not sys.stderr.isatty()
-        ) as bar:
-            for file in bar:
-                try:
-                    line, created = _imported(corpus, file, said)
-                except (DuizhaoError, OSError) as problem:
-                    failed.append(f"{file}: {_reason(problem)}")
-                except Exception as problem:  # noqa: BLE001 - one bad file never stops the rest
-                    failed.append(
-                        f"{file}: {type(problem).__name__} inside duizhao, please report it: {problem}"
-                    )
-                else:
-                    imported.append(line)
-                    known += not created
-    for line in imported:
-        click.echo(line)
+        regions = corpus.regions
+        if processes < 2:
+            _import(files, rooms.import_here(corpus, files, said, analysed), regions, counts, failed)
+    if processes >= 2:
+        _import(files, rooms.import_files(files, said, analysed, processes), regions, counts, failed)
     for line in failed:
         click.echo(f"failed: {line}", err=True)
-    click.echo(f"{len(imported) - known} imported, {known} known already, {len(failed)} failed")
+    click.echo(f"{counts['created']} imported, {counts['known']} known already, {counts['failed']} failed")
     if failed:
         sys.exit(1)
+
+
+def _import(
+    files: "Sequence[Path]",
+    done: "Iterator[tuple[int, Imported]]",
+    regions: "Regions",
+    counts: "Counter[str]",
+    failed: list[str],
+) -> None:
+    """Tell of files in their order, while they are done in any."""
+
+    def tell(number: int, one: "Imported") -> None:
+        counts[one.outcome] += 1
+        if one.outcome == "failed":
+            failed.append(f"{files[number]}: {one.problem}")
+            return
+        region = one.region and regions.of(one.region)
+        click.echo(f"{files[number].stem}: {f'{region.name} {region.adcode}' if region else 'no region'}")
+
+    with click.progressbar(
+        rooms.in_order(done, tell),
+        length=len(files),
+        label="importing",
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
+    ) as bar:
+        for _ in bar:
+            pass
 
 
 @click.command()
@@ -102,16 +137,3 @@ def _files(path: Path) -> Iterator[Path]:
         hidden = any(part.startswith(".") for part in each.relative_to(path).parts)
         if each.is_file() and not hidden:
             yield each
-
-
-def _imported(corpus: "Corpus", file: Path, said: Said) -> tuple[str, bool]:
-    added = corpus.add(file.read_bytes(), media_type=None, name=file.stem, said=said)
-    main = added.analysis.region
-    region = main and corpus.regions.of(main.adcode)
-    return f"{file.stem}: {f'{region.name} {region.adcode}' if region else 'no region'}", added.created
-
-
-def _reason(problem: Exception) -> str:
-    if isinstance(problem, OSError):
-        return problem.strerror or str(problem)
-    return str(problem)

@@ -20,7 +20,7 @@ def check(file: Path | None) -> None:
     from service.corpus import Pipeline  # noqa: PLC0415
 
     found = rooms.settings()
-    pipeline = Pipeline.load(file or found.measures, found.max_characters)
+    pipeline = Pipeline.load(file or found.measures)
     problems = pipeline.problems()
     for problem in problems:
         click.echo(problem)

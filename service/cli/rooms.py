@@ -2,14 +2,16 @@
 # ruff: noqa: PLC0415
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
+from service.model import Said
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from service.corpus import Corpus, Pipeline
+    from service.corpus import Corpus, Imported, Pipeline
 
 
 def settings() -> Settings:
@@ -33,7 +35,36 @@ def corpus(*, upgrade: bool = False) -> "Iterator[Corpus]":
 def pipeline() -> "Pipeline":
     """The pipeline of the settings, for commands that keep nothing."""
     found = settings()
-    from service.corpus import Pipeline, lexicon
+    from service.corpus import Pipeline, lexicon, limits
 
     words = lexicon(found.dictionary, found.stopwords)
-    return Pipeline.load(found.measures, found.max_characters, words)
+    return Pipeline.load(found.measures, limits(found), words)
+
+
+def import_here(
+    corpus: "Corpus", files: Sequence[Path], said: Said, analysed: Literal["now", "later"]
+) -> "Iterator[tuple[int, Imported]]":
+    """Keep files in this process; see `service.corpus`."""
+    from service.corpus import import_here as here
+
+    return here(corpus, files, said, analysed)
+
+
+def import_files(
+    files: Sequence[Path], said: Said, analysed: Literal["now", "later"], processes: int
+) -> "Iterator[tuple[int, Imported]]":
+    """Keep files by several processes; see `service.corpus`."""
+    from service.analysis import warm
+    from service.corpus import import_files as several
+
+    warm()
+    return several(settings(), files, said, analysed, processes)
+
+
+def in_order(
+    done: "Iterator[tuple[int, Imported]]", tell: "Callable[[int, Imported], None]"
+) -> Iterator[None]:
+    """Tell of files in their order; see `service.corpus`."""
+    from service.corpus import in_order as ordered
+
+    return ordered(done, tell)

@@ -1,4 +1,4 @@
-"""Commands of an operator: serve, db upgrade, reanalyse, settings, openapi."""
+"""Commands of an operator: serve, reanalyse, settings, openapi."""
 
 import os
 import sys
@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from service.cli import rooms
+from service.errors import StoreUnavailable
 from service.settings import settings_table
 
 # At a start at most this many stale documents are analysed before the first answer: some seconds.
@@ -18,16 +19,11 @@ _AT_START = 200
 @click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(0, 65535))
 def serve(host: str, port: int) -> None:
     """Serve over HTTP; a new store begins with the bundled corpus."""
-    with rooms.corpus() as corpus:
-        seeded = corpus.seed()
-        if seeded:
-            click.echo(f"{seeded} documents of the bundled corpus loaded", err=True)
-        stale = len(corpus.stale())
-        if stale > _AT_START:
-            click.echo(f"{stale} documents await `duizhao reanalyse`", err=True)
-        elif stale:
-            failed = sum(problem is not None for _, problem in corpus.reanalyse())
-            click.echo(f"{stale - failed} documents analysed again, {failed} failed", err=True)
+    try:
+        _prepare()
+    except StoreUnavailable as problem:
+        # It comes back: until then /readyz says why, and a supervisor need not start us again and again.
+        click.echo(f"duizhao: {problem.message}", err=True)
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     # Replaces this process: signals of a supervisor reach gunicorn itself.
     os.execv(  # noqa: S606 - fixed program, no shell
@@ -39,16 +35,18 @@ def serve(host: str, port: int) -> None:
     )
 
 
-@click.group()
-def db() -> None:
-    """Look after the store."""
-
-
-@db.command()
-def upgrade() -> None:
-    """Bring the store to the schema of this program."""
-    with rooms.corpus(upgrade=True) as corpus:
-        click.echo(f"the store has schema {corpus.check()['schema']}")
+def _prepare() -> None:
+    """Load the bundled corpus into a new store, and renew what an older edition left."""
+    with rooms.corpus() as corpus:
+        seeded = corpus.seed()
+        if seeded:
+            click.echo(f"{seeded} documents of the bundled corpus loaded", err=True)
+        stale = len(corpus.stale())
+        if stale > _AT_START:
+            click.echo(f"{stale} documents await `duizhao reanalyse`", err=True)
+        elif stale:
+            failed = sum(problem is not None for _, problem in corpus.reanalyse())
+            click.echo(f"{stale - failed} documents analysed again, {failed} failed", err=True)
 
 
 @click.command()

@@ -100,8 +100,9 @@ def _reason(code: ReasonCode, ones: Sequence[Shown], value: Callable[[Shown], st
 
 def _differing(code: ReasonCode, shown: Sequence[Shown], value: Callable[[Observation], str]) -> Reason:
     """A reason that rests on all figures given, or on none when their values are the same."""
-    reason = _reason(code, shown, lambda one: value(one.observation))
-    return reason if len(set(reason.values)) > 1 else Reason(code)
+    if len({value(one.observation) for one in shown}) < 2:
+        return Reason(code)
+    return _reason(code, shown, lambda one: value(one.observation))
 
 
 def _conflict(conflicts: Sequence[Conflict]) -> Reason:

@@ -1,11 +1,14 @@
 """Analyses within limits: a long text in a child process, which ends in time whatever the text is made of.
 
+A process that does nothing but analyse is confined itself, and needs no child.
+
 A thread cannot be stopped and a regular expression in C cannot be interrupted; a process can. The child is a
 copy of this one, dictionary and all, so it starts in some 20 ms; short texts, which end soon in any case, do
 without. It hands over the analysis as a record, never as a pickle.
 """
 
 import gc
+import math
 import os
 import resource
 import select
@@ -41,7 +44,13 @@ class Analyst:
     def __init__(self, pipeline: Pipeline, budget: int) -> None:
         self._pipeline = pipeline
         self._budget = budget
+        self._is_confined = False
         self.finished: Callable[[float, int], None] = lambda _seconds, _characters: None
+
+    def confine(self) -> None:
+        """Put the limits of one text on this process: it is for analyses alone, and may be ended by any of them."""
+        self._is_confined = True
+        _limit_memory()
 
     def analyse(self, document: str, source: Source, said: Said) -> Analysis:
         """The whole analysis of a text; see `Pipeline.analyse`.
@@ -55,7 +64,11 @@ class Analyst:
         def make() -> Analysis:
             return self._pipeline.analyse(document, source, said)
 
-        found = make() if len(source.characters) < LONG else apart(make, self._budget)
+        if self._is_confined:
+            _limit_time(self._budget)
+            found = make()
+        else:
+            found = make() if len(source.characters) < LONG else apart(make, self._budget)
         self.finished(time.monotonic() - begun, len(source.characters))
         return found
 
@@ -122,8 +135,7 @@ def _work(make: Callable[[], Analysis], writing: int, seconds: int) -> NoReturn:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2):
             signal.signal(number, signal.SIG_DFL)
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-        room = _used() + MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (room, room))
+        _limit_memory()
         said = _said(make)
         while said:
             said = said[os.write(writing, said) :]
@@ -140,6 +152,18 @@ def _said(make: Callable[[], Analysis]) -> bytes:
         return b""
     except Exception as error:  # noqa: BLE001 - the parent raises it
         return b"-" + orjson.dumps([type(error).__name__, "", None, None])
+
+
+def _limit_memory() -> None:
+    room = _used() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (room, room))
+
+
+def _limit_time(seconds: int) -> None:
+    """Let this process be ended by SIGXCPU when it has computed for so many seconds more."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime) + seconds, most))
 
 
 def _used() -> int:

@@ -115,7 +115,7 @@ class Comparisons:
         """
         alignment = read_alignment(asked.align, asked.tolerance)
         derive = read_derivations(asked.derive)
-        columns = self._columns(asked)
+        columns = self.columns(asked)
         if asked.measures is not None:
             measures = questions.measure_ids(asked.measures, self._pipeline.catalogue)
         elif set(derive) & set(derived_measures()):
@@ -214,7 +214,7 @@ class Comparisons:
 
     @property
     def _edition(self) -> str:
-        return self._pipeline.edition
+        return self._analyses.edition
 
     def _table(self, question: Question, names: tuple[str, ...]) -> Comparison:
         self._analyses.renew()
@@ -267,7 +267,8 @@ class Comparisons:
     def _regions(self, question: Question) -> tuple[Region, ...]:
         return tuple(self._pipeline.regions.resolve(adcode) for adcode in question.regions)
 
-    def _columns(self, asked: Asked) -> tuple[str, ...]:
+    def columns(self, asked: Asked) -> tuple[str, ...]:
+        """The adcodes of the regions that are asked for; raises what `question` raises of them."""
         if asked.within is not None and asked.regions is not None:
             raise BadParameter(
                 "regions are either named or those within another",

@@ -2,42 +2,38 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
 
-from service.analysis import Budget, Contrast, Method, contrasted, counted
-from service.analysis import keywords as ranked
-from service.corpus import questions, together
+from service.corpus import questions
 from service.corpus.access import Access
 from service.corpus.analyst import Analyst
 from service.corpus.comparisons import Asked, Comparisons
 from service.corpus.currency import CurrentAnalyses
+from service.corpus.extracts import Extracts
+from service.corpus.labour import PATIENCE, Labour
+from service.corpus.later import Later
 from service.corpus.lexicons import lexicon
+from service.corpus.limits import limits
 from service.corpus.pipeline import Pipeline, identity
+from service.corpus.receiving import received
 from service.corpus.repeats import Repeats
 from service.corpus.reviews import Reviews
-from service.corpus.said import label
 from service.corpus.seeding import seed
-from service.corpus.together import Extract, Extracted
-from service.errors import BadParameter, DuizhaoError, NotFound
+from service.errors import DuizhaoError, NotFound
 from service.model import (
     Analysis,
     Changes,
     Comparison,
     Document,
     Entry,
-    Keyword,
-    KeywordKind,
     Observation,
     Question,
     Region,
     Said,
-    Sentence,
-    Source,
 )
 from service.observations import Catalogue, Regions
 from service.settings import Settings
-from service.store import Listing, Page, Sort, Store, Wanted
+from service.store import Brought, Listing, Page, Sort, Store, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +56,17 @@ class Corpus:
         self._store = store
         self._pipeline = pipeline
         self._analyst = Analyst(pipeline, settings.budget)
-        self._analyses = CurrentAnalyses(store, pipeline, self._analyst)
+        self._is_queued = settings.analyse == "queued"
+        self._analyses = CurrentAnalyses(
+            store, pipeline, self._analyst, renewal="later" if self._is_queued else "now"
+        )
+        # Longer than any text may take, so that only the dead lose what they hold.
+        store.work.seconds = max(store.work.seconds, settings.budget * PATIENCE + 30)
+        self.labour = Labour(store, pipeline, self._analyses, self._analyst)
+        self.later = Later(store, pipeline)
         self.reviews = Reviews(store)
         self.comparisons = Comparisons(store, pipeline, self._analyses, self.reviews)
+        self.extracts = Extracts(store, pipeline, self._analyses, self.comparisons)
         self.access = Access(store)
         self.repeats = Repeats(store)
 
@@ -74,9 +78,9 @@ class Corpus:
             Misconfigured: the catalogue is wrong.
             StoreOutdated: the store has an older schema, and `older` says to refuse it.
         """
-        store = Store.open(settings.home, older=older, min_free=settings.min_free)
+        store = Store.open(settings.home, settings.database, older=older, min_free=settings.min_free)
         words = lexicon(settings.dictionary, settings.stopwords)
-        return cls(settings, store, Pipeline.load(settings.measures, settings.max_characters, words))
+        return cls(settings, store, Pipeline.load(settings.measures, limits(settings), words))
 
     def close(self) -> None:
         """Close the store."""
@@ -84,8 +88,13 @@ class Corpus:
 
     @property
     def edition(self) -> str:
-        """A hash of everything that shapes an analysis."""
-        return self._pipeline.edition
+        """A hash of everything that shapes an analysis: that of the analyses which answers are of."""
+        return self._analyses.edition
+
+    @property
+    def awaited(self) -> str | None:
+        """The edition of this program, while answers are still of an older one; else None."""
+        return None if self.edition == self._pipeline.edition else self._pipeline.edition
 
     @property
     def catalogue(self) -> Catalogue:
@@ -119,6 +128,8 @@ class Corpus:
             "dictionary": self._pipeline.dictionary,
             "measures": str(len(self.catalogue.measures)),
             "edition": self.edition,
+            **({"awaited": self.awaited} if self.awaited else {}),
+            "work": ", ".join(f"{count} {name}" for name, count in self.labour.counts()._asdict().items()),
         }
 
     # Documents
@@ -155,19 +166,35 @@ class Corpus:
         Raises:
             Malformed, Unsupported, TooLarge, Refused: it is not accepted, and nothing is kept.
         """
-        source, said = self._pipeline.read(content, media_type, charset), self._pipeline.checked(said)
-        document = Document(identity(content), content, _media_type(source), label(name), said, _now())
+        document, source = received(
+            self._pipeline, content, media_type=media_type, charset=charset, name=name, said=said
+        )
         if not self._store.put(document, len(source.characters)):
             return Added(self.document(document.id), self.analysis(document.id), created=False)
         try:
-            analysis = self._analyst.analyse(document.id, source, said)
-            if not self._store.save(analysis, said):
+            analysis = self._analyst.analyse(document.id, source, document.said)
+            if not self._store.save(analysis, document.said):
                 analysis = self.analysis(document.id)
         except DuizhaoError:
             # A text that cannot be analysed is refused like any other: nothing of it stays.
             self._store.remove(document.id)
             raise
         return Added(document, analysis, created=True)
+
+    def read(self, content: bytes, name: str, said: Said, analysed: Literal["now", "later"]) -> Brought:
+        """A document as `bring` takes it; raises what `add` raises of what is not accepted."""
+        document, source = received(self._pipeline, content, media_type=None, name=name, said=said)
+        analysis = None
+        if analysed == "now":
+            analysis = self._analyst.analyse(document.id, source, document.said)
+        return Brought(document, len(source.characters), analysis)
+
+    def bring(self, brought: Sequence[Brought]) -> tuple[bool, ...]:
+        """Keep documents, all or none; durable when it returns. Which of them were not known.
+
+        One that is known and not analysed is given the analysis it comes with.
+        """
+        return self._store.work.bring(brought)
 
     def analyse(
         self,
@@ -187,12 +214,25 @@ class Corpus:
         return self._store.document(document_id)
 
     def entry(self, document_id: str) -> Entry:
-        """What is known of a document without its content."""
-        entry = self._store.entry(document_id, self.edition)
-        if entry.analysed:
+        """What is known of a document without its content; analysed for it, unless workers do that."""
+        entry = self._entry(document_id)
+        if entry.analysed or self._is_queued:
             return entry
         self.analysis(document_id)
-        return self._store.entry(document_id, self.edition)
+        return self._entry(document_id)
+
+    def known(self, content: bytes, said: Said) -> Entry | None:
+        """What is known of a document with this content; None when it never came in, or is not analysed.
+
+        Raises:
+            Refused: what is said of it cannot be.
+        """
+        self._pipeline.checked(said)
+        try:
+            entry = self._entry(identity(content))
+        except NotFound:
+            return None
+        return entry if entry.analysed else None
 
     def documents(  # noqa: PLR0913 - the filters of the list, by name
         self,
@@ -232,7 +272,7 @@ class Corpus:
         document, said = self.document(document_id), self._pipeline.checked(said)
         analysis = self._analyst.analyse(document_id, self._analyses.source(document), said)
         self._store.amend(analysis, said, before)
-        return self._store.entry(document_id, self.edition)
+        return self._entry(document_id)
 
     def remove(self, document_id: str, before: Said | None = None) -> None:
         """Remove a document and all that was computed from it; `before` as in `amend`."""
@@ -240,7 +280,7 @@ class Corpus:
 
     def version(self, document_id: str) -> str:
         """A word for the state of one document: the same until it, or what is said of it, changes."""
-        return self._store.version(document_id, self.edition)
+        return " ".join(self._store.version(document_id, edition) for edition in self._editions())
 
     def source(self, document_id: str) -> str:
         """The text of a document that every span points into."""
@@ -258,72 +298,18 @@ class Corpus:
         Yields:
             The id and None, or what went wrong, as each document is done.
         """
-        return self._analyses.remake()
+        self.labour.again()
+        is_done = False
+        while not is_done:
+            is_done = True
+            for done in self.labour.batch():
+                is_done = False
+                yield done
+        self.labour.finish()
 
     def stale(self) -> tuple[str, ...]:
         """Ids of the documents without an analysis of this edition."""
-        return self._store.missing(self.edition)
-
-    def summary(self, document_id: str, budget: Budget) -> tuple[Sentence, ...]:
-        """The sentences of a document that say most of it, in the order of the text."""
-        return tuple(each for _, each in self.extract(document_id, Extract(budget)).sentences)
-
-    def extract(self, document_id: str, wanted: Extract) -> Extracted:
-        """Sentences of a document, chosen as is wanted."""
-        return together.summary((self.analysis(document_id),), wanted, self._pipeline.lexicon)
-
-    def keywords(
-        self,
-        document_id: str,
-        limit: int,
-        method: Method = "default",
-        kind: KeywordKind | None = None,
-    ) -> tuple[Keyword, ...]:
-        """The best keywords of a document, best first; words or phrases alone when `kind` says so."""
-        found = self.analysis(document_id)
-        return ranked(found, method, kind, self._pipeline.lexicon)[: questions.page_size(limit)]
-
-    def region_summary(self, adcode: str, budget: Budget) -> tuple[tuple[str, Sentence], ...]:
-        """Sentences with the ids of their documents, out of all that are about a region; () when none is."""
-        return self.region_extract(adcode, Extract(budget)).sentences
-
-    def region_extract(self, adcode: str, wanted: Extract) -> Extracted:
-        """Sentences out of all documents about a region, chosen as is wanted."""
-        return together.summary(self._about(adcode), wanted, self._pipeline.lexicon)
-
-    def region_keywords(
-        self, adcode: str, limit: int, method: Method = "default", kind: KeywordKind | None = None
-    ) -> tuple[Keyword, ...]:
-        """Keywords of all documents about a region, best first, without spans; () when there is none."""
-        limit = questions.page_size(limit)
-        return together.keywords(self._about(adcode), limit, method, kind, self._pipeline.lexicon)
-
-    def region_contrast(self, adcode: str, against: Sequence[str] | None, limit: int) -> tuple[Contrast, ...]:
-        """What the documents about a region say more often than those about others, the surest first.
-
-        Args:
-            against: adcodes or names; None for all other documents that are about any region.
-
-        Raises:
-            UnknownRegion, AmbiguousRegion: a name leads nowhere, or to several.
-            BadParameter: the region is set against itself.
-        """
-        limit = questions.page_size(limit)
-        mine = self._about(adcode)
-        if against is None:
-            others = tuple(region.adcode for region in self.regions_of_corpus() if region.adcode != adcode)
-        else:
-            others = questions.adcodes(against, self.regions)
-        if adcode in others:
-            raise BadParameter(
-                f"{adcode} is set against itself", parameter="contrast", expected="other regions, or corpus"
-            )
-        theirs = [each for other in others for each in self._about(other)]
-        part, rest = (
-            counted((each.text.characters for each in side), self._pipeline.lexicon)
-            for side in (mine, theirs)
-        )
-        return contrasted(part, rest, limit)
+        return self._store.missing(self._pipeline.edition)
 
     # Figures
 
@@ -401,17 +387,12 @@ class Corpus:
         stated = one or self._store.regions_stated(self.edition)
         return frozenset(each for each in stated if each == ancestor or self.regions.within(each, ancestor))
 
-    def _about(self, adcode: str) -> tuple[Analysis, ...]:
-        if self.regions.of(adcode) is None:
-            raise NotFound(f"no region has the adcode {adcode!r}", parameter="region")
-        self._analyses.renew()
-        return tuple(self.analysis(each) for each in self._store.about(self.edition, adcode))
+    def _editions(self) -> tuple[str, ...]:
+        """The edition that answers are of, and that of this program where it is another one."""
+        return tuple(dict.fromkeys((self.edition, self._pipeline.edition)))
 
-
-def _media_type(source: Source) -> str:
-    # With the encoding, since the bytes must be read the same way when they are analysed again.
-    return f"{source.media_type}; charset={source.charset}" if source.charset else source.media_type
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    def _entry(self, document_id: str) -> Entry:
+        # What came in while a corpus is analysed anew has no analysis of the older edition.
+        entries = (self._store.entry(document_id, edition) for edition in self._editions())
+        first = next(entries)
+        return first if first.analysed else next(entries, first)

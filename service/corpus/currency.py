@@ -1,9 +1,13 @@
-"""Analyses that are current: out of the cache where it has them unharmed, else made now and kept."""
+"""Analyses that are current: out of the cache where it has them unharmed, else made now and kept.
+
+Two editions may stand side by side while a corpus is analysed anew. Answers are all of one of them, the last that
+was complete, until the other is: then the store changes over in one transaction, and the older one is dropped.
+"""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from threading import Lock
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from service.corpus.analyst import Analyst
 from service.corpus.pipeline import Pipeline
@@ -15,20 +19,42 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-# How many analyses of an older edition one answer about the whole corpus waits for, some 50 ms each. What is
-# left is for the next answer, or for `remake`.
+# How many analyses of an older edition one answer about the whole corpus waits for, some 50 ms each. Where there
+# are more, the older edition is shown until `reanalyse` or a worker has made them.
 _AT_ONCE = 20
 
 
 class CurrentAnalyses:
-    """The cache of analyses, seen so that nothing stale is ever shown."""
+    """The cache of analyses, seen so that no answer mixes editions and none is of damaged rows.
 
-    def __init__(self, store: Store, pipeline: Pipeline, analyst: Analyst) -> None:
+    Args:
+        renewal: whether a few analyses of an older edition are made for the answer that needs them, or all of
+            them left to workers.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        pipeline: Pipeline,
+        analyst: Analyst,
+        *,
+        renewal: Literal["now", "later"] = "now",
+    ) -> None:
         self._store = store
         self._pipeline = pipeline
         self._analyst = analyst
+        self._renewal = renewal
         self._renewing = Lock()
-        self._hopeless: set[str] = set()
+        self._first_seen = store.shown()
+        self._readable: dict[str, bool] = {}
+
+    @property
+    def edition(self) -> str:
+        """The edition that answers are of: that of this program, or an older one while analyses are made anew."""
+        shown = self._store.shown()
+        if shown is None or shown == self._pipeline.edition or not self._can_read(shown):
+            return self._pipeline.edition
+        return shown
 
     def of(self, document_id: str) -> Analysis:
         """The analysis of a document.
@@ -37,12 +63,13 @@ class CurrentAnalyses:
             NotFound: no document has this id.
             SourceDamaged: it must be made again, and the stored bytes are no longer those received.
         """
-        try:
-            cached = self._store.analysis(document_id, self._pipeline.edition)
-        except CacheDamaged:
-            cached = None
-        if cached is not None:
-            return cached
+        for edition in dict.fromkeys((self.edition, self._pipeline.edition)):
+            try:
+                cached = self._store.analysis(document_id, edition)
+            except CacheDamaged:
+                cached = None
+            if cached is not None:
+                return cached
         try:
             return self.make(document_id)
         except (StoreFull, StoreReadOnly):
@@ -65,46 +92,61 @@ class CurrentAnalyses:
         return self._pipeline.read(document.content, document.media_type, charset or None)
 
     def renew(self) -> None:
-        """Make again what the cache has of another edition only, so that no answer overlooks a document."""
-        edition, known = self._pipeline.edition, len(self._hopeless)
-        if len(self._store.outdated(edition, known + 1)) <= known:
+        """Make again what the cache has of another edition only, where it is little enough to wait for."""
+        if self._renewal == "later" or self._is_settled():
             return
         with self._renewing:
-            for document_id in self._store.outdated(edition, known + _AT_ONCE):
-                if document_id in self._hopeless:
-                    continue
+            waiting = self._store.outdated(self._pipeline.edition, _AT_ONCE + 1)
+            if len(waiting) > _AT_ONCE and self.edition != self._pipeline.edition:
+                return
+            for document_id in waiting[:_AT_ONCE]:
                 try:
                     self.make(document_id)
                 except DuizhaoError as problem:
                     if isinstance(problem, StoreError) and not isinstance(problem, SourceDamaged):
                         # Of this moment, not of this document.
                         raise
-                    self._hopeless.add(document_id)
+                    self._store.work.fail(self._pipeline.edition, document_id, problem.message)
                     log.warning("document %s cannot be analysed again: %s", document_id, problem.message)
+            self.change_over()
 
-    def remake(self) -> Iterator[tuple[str, str | None]]:
-        """Analyse every document that has no analysis of this edition, then drop those of other editions.
-
-        Yields:
-            The id and None, or what went wrong, as each document is done.
-        """
-        for document_id in self._store.missing(self._pipeline.edition):
-            try:
-                self.make(document_id)
-                yield document_id, None
-            except DuizhaoError as problem:
-                yield document_id, problem.message
-        self._store.forget_editions_but(self._pipeline.edition)
+    def change_over(self) -> bool:
+        """Show the edition of this program, if it has analysed all that another one had; whether it is shown."""
+        if self._is_settled():
+            return True
+        if self._is_superseded() or self._store.outdated(self._pipeline.edition, 1):
+            return False
+        self._store.show(self._pipeline.edition)
+        return True
 
     def trusted(self, ask: Callable[[], T]) -> T:
         """The answer of the store; rows of the cache that are not as they were stored are made again."""
         try:
             return ask()
         except CacheDamaged as damage:
+            older = self.edition != self._pipeline.edition
             for document_id in damage.documents:
                 try:
+                    if older:
+                        # What is damaged is of an edition that nobody can make any more.
+                        self._store.forget([document_id])
                     self.make(document_id)
                 except StoreError as problem:
                     self._store.forget([document_id])
                     log.warning("document %s cannot be analysed again: %s", document_id, problem.message)
             return ask()
+
+    def _is_settled(self) -> bool:
+        edition = self._pipeline.edition
+        return self._store.shown() in {None, edition} and not self._store.has_others(edition)
+
+    def _is_superseded(self) -> bool:
+        """Whether a later program has changed over since this one began: it is not to be changed back."""
+        shown = self._store.shown()
+        return shown not in {None, self._pipeline.edition, self._first_seen}
+
+    def _can_read(self, edition: str) -> bool:
+        """Whether analyses of an edition have the shape that this program reads."""
+        if edition not in self._readable:
+            self._readable[edition] = self._store.can_read(edition)
+        return self._readable[edition]

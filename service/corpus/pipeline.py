@@ -28,7 +28,7 @@ from service.observations import (
     problems,
     refused,
 )
-from service.reading import check_text, read
+from service.reading import Limits, check_text, read
 
 _SERVICE = Path(__file__).parent.parent
 # What stands between the bytes and an analysis; the rooms above only keep it and show it.
@@ -47,7 +47,7 @@ class Pipeline:
         edition: 64 hexadecimal digits, a hash of all that shapes an analysis: code, dictionary, measures and
             regions. Equal editions give equal analyses of equal bytes.
         dictionary: a hash of the words that the segmentation knows.
-        max_characters: code points of a text at most.
+        limits: what reading one document may cost.
         lexicon: a user's own words.
     """
 
@@ -55,14 +55,14 @@ class Pipeline:
     regions: Regions
     edition: str
     dictionary: str
-    max_characters: int
+    limits: Limits
     lexicon: Lexicon
 
     @classmethod
     def load(
         cls,
         measures: Path | None,
-        max_characters: int,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
         lexicon: Lexicon = Lexicon(),  # noqa: B008 - frozen
     ) -> "Pipeline":
         """The pipeline with the shipped measures and, if there is one, a user's file of more.
@@ -73,7 +73,7 @@ class Pipeline:
         Raises:
             Misconfigured: the catalogue is wrong.
         """
-        return _loaded(measures, max_characters, lexicon)
+        return _loaded(measures, limits, lexicon)
 
     def read(self, content: bytes, media_type: str | None, charset: str | None) -> Source:
         """The text of a document that can be analysed.
@@ -82,8 +82,8 @@ class Pipeline:
             Malformed, Unsupported: the bytes are not read.
             Refused, TooLarge: they are, and the text is not accepted.
         """
-        source = read(content, media_type, charset)
-        check_text(source.characters, self.max_characters)
+        source = read(content, media_type, charset, self.limits)
+        check_text(source.characters, self.limits.characters)
         return source
 
     def checked(self, said: Said) -> Said:
@@ -138,12 +138,12 @@ def identity(content: bytes) -> str:
 
 
 @cache
-def _loaded(measures: Path | None, max_characters: int, lexicon: Lexicon) -> Pipeline:
+def _loaded(measures: Path | None, limits: Limits, lexicon: Lexicon) -> Pipeline:
     catalogue, regions = load_catalogue(measures), load_regions()
     dictionary = room.fingerprint(lexicon)
     parts = (_code_edition(), dictionary, catalogue.fingerprint, regions.fingerprint)
     edition = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return Pipeline(catalogue, regions, edition, dictionary, max_characters, lexicon)
+    return Pipeline(catalogue, regions, edition, dictionary, limits, lexicon)
 
 
 @cache

@@ -12,6 +12,7 @@ from service.analysis import (
     Manner,
     Method,
     covering,
+    headline,
     sentences,
     summarise,
 )
@@ -19,6 +20,8 @@ from service.analysis import keywords as ranked
 from service.cleaning import simplified
 from service.model import Analysis, Keyword, KeywordKind, Sentence
 from service.text import Span
+
+Headline = Literal["without", "with"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Extract:
     Attributes:
         method, extent: how sentences are scored, and whether long ones may be taken apart; see `service.analysis`.
         cover: `measures` for the sentences that state most figures, instead of those that stand for the text.
+        headline: `with` the title as one of the sentences, where the text states it.
     """
 
     budget: Budget
@@ -35,6 +39,7 @@ class Extract:
     method: Method = "default"
     extent: Extent = "sentence"
     cover: Literal["measures"] | None = None
+    headline: Headline = "without"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ def summary(analyses: Sequence[Analysis], wanted: Extract, lexicon: Lexicon) -> 
     several = wanted.method == "textrank" and len(analyses) > 1
     for analysis in analyses:
         told = sentences(analysis, wanted.method, wanted.extent, lexicon)
+        title = headline(analysis, told) if wanted.headline == "with" else None
+        told = told if title is None else (title, *told)
         for each in told:
             sentence = _comparable(each, len(told)) if several else each
             moved.append(_moved(sentence, offset))

@@ -15,6 +15,8 @@
 Nothing is computed here: what is shown was decided by `comparison` and `observations`.
 """
 
+from service.presentation.charts_words import amounts, date, note, number
+from service.presentation.dates import dates
 from service.presentation.exports import (
     Origin,
     comparison_ndjson,
@@ -31,22 +33,33 @@ from service.presentation.records import (
 )
 from service.presentation.tables import comparison_csv, comparison_table
 from service.presentation.wording import statement, statements
-from service.presentation.words import theme_label
+from service.presentation.words import GAPS, NATURES, REASONS, SIGNS, VERDICTS, Language, theme_label
 from service.presentation.workbooks import Sheet, workbook
 
 __all__ = [
     "FLAT_COLUMNS",
+    "GAPS",
+    "NATURES",
+    "REASONS",
+    "SIGNS",
+    "VERDICTS",
+    "Language",
     "Origin",
     "Record",
     "Sheet",
+    "amounts",
     "comparison_csv",
     "comparison_ndjson",
     "comparison_package",
     "comparison_table",
     "comparison_workbook",
+    "date",
+    "dates",
     "digits",
     "flat_rows",
     "json_number",
+    "note",
+    "number",
     "observation_record",
     "observations_csv",
     "observations_ndjson",

@@ -10,6 +10,7 @@ from service.errors import UnsupportedMediaType
 from service.model import Source
 from service.reading import docx, html, pdf, plain
 from service.reading.acceptance import check_text
+from service.reading.apart import read_apart
 from service.reading.formats import Format, Limits
 
 __all__ = ["MEDIA_TYPES", "Limits", "check_text", "read"]
@@ -56,4 +57,6 @@ def read(
             parameter="Content-Type",
             expected=", ".join(MEDIA_TYPES),
         )
-    return chosen.read(content, charset, limits)
+    if chosen is plain.FORMAT:
+        return chosen.read(content, charset, limits)
+    return read_apart(content, chosen.media_type, charset, limits)

@@ -9,9 +9,9 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from service.errors import UndecodableText, UnsupportedMediaType
+from service.errors import ProtectedDocument, UndecodableText, UnsupportedMediaType
 from service.model import Source
-from service.reading.formats import Format, Limits, packages, row, too_large
+from service.reading.formats import Format, Limits, packages, row, too_large, too_many_bytes
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _BODY = b"word/document.xml"
@@ -19,16 +19,25 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LEFT_OUT = {f"{_WORD}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sectPr")} | {_FALLBACK}
+# A DOCX with a password lies encrypted in a file of the older kind.
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _RATIO, _SMALL = 200, 1024 * 1024  # XML shrinks to a tenth or a twentieth; small parts may shrink further
 
 
 def _bid(content: bytes, said: str | None) -> float:
+    if content.startswith(_COMPOUND):
+        return 1.0 if _ENCRYPTED in content else 0.0
     if not content.startswith(b"PK\x03\x04"):
         return 0.9 if said == MEDIA_TYPE else 0.0
     return 1.0 if _BODY in content or said == MEDIA_TYPE else 0.0
 
 
 def _read(content: bytes, charset: str | None, limits: Limits) -> Source:  # noqa: ARG001  a DOCX names its own
+    if content.startswith(_COMPOUND):
+        raise ProtectedDocument(
+            "the DOCX opens only with a password", parameter="body", expected="a DOCX without a password"
+        )
     (word,) = packages("docx", "DOCX", "docx")
     try:
         _check(content, limits)
@@ -53,15 +62,15 @@ def _check(content: bytes, limits: Limits) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
         if len(entries) > limits.entries:
-            raise too_large(f"{len(entries)} parts", limits.entries)
+            raise too_many_bytes(f"{len(entries)} parts", limits.entries)
         size = sum(entry.file_size for entry in entries)
         if size > limits.unpacked:
-            raise too_large(f"{size} bytes unpacked", limits.unpacked)
+            raise too_many_bytes(f"{size} bytes unpacked", limits.unpacked)
         if any(
             entry.file_size > _SMALL and entry.file_size > _RATIO * max(1, entry.compress_size)
             for entry in entries
         ):
-            raise too_large(f"parts that are packed to less than a {_RATIO}th", limits.unpacked)
+            raise too_many_bytes(f"parts that unpack to more than {_RATIO} times their size", limits.unpacked)
         if _BODY.decode() not in archive.namelist():
             raise _damaged("it has no body")
         for entry in entries:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from service.errors import TooLarge, UnsupportedMediaType
+from service.errors import TooComplex, TooLarge, TooManyBytes, UnsupportedMediaType
 from service.model import Source
 
 
@@ -18,7 +18,7 @@ class Limits:
         pages: of a PDF.
         characters: of the text; reading stops there.
         entries, unpacked: files in a DOCX, and bytes of them all.
-        seconds: for all pages of a PDF, by the clock.
+        seconds, memory: of the process that reads it, by the clock and in bytes, beyond what it starts with.
     """
 
     markup: int = 8 * 1024 * 1024
@@ -27,6 +27,7 @@ class Limits:
     entries: int = 2000
     unpacked: int = 64 * 1024 * 1024
     seconds: float = 20.0
+    memory: int = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,32 @@ class Format:
     read: Callable[[bytes, str | None, Limits], Source]
 
 
-def too_large(what: str, limit: float) -> TooLarge:
+def too_large(what: str, limit: int) -> TooLarge:
     """The error for more than a limit, such as `301 pages` where 300 are allowed."""
-    return TooLarge(f"the document has {what}", parameter="body", expected=f"at most {limit:g}")
+    return TooLarge(f"the document has {what}", parameter="body", expected=f"at most {limit}")
+
+
+def too_many_bytes(what: str, limit: int) -> TooManyBytes:
+    """The error for a document of too many bytes, as it came or unpacked."""
+    return TooManyBytes(f"the document has {what}", parameter="body", expected=f"at most {limit}")
+
+
+def too_slow(limits: "Limits") -> TooComplex:
+    """The error for a document that takes too long."""
+    return TooComplex(
+        f"the document cannot be read in {limits.seconds:g} seconds",
+        parameter="body",
+        expected="a shorter document",
+    )
+
+
+def too_big(limits: "Limits") -> TooComplex:
+    """The error for a document that needs too much memory."""
+    return TooComplex(
+        f"the document needs more than {limits.memory} bytes of memory",
+        parameter="body",
+        expected="a shorter document",
+    )
 
 
 def packages(extra: str, kind: str, *modules: str) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from service.errors import UndecodableText, UnsupportedCharset
 from service.model import Source
 from service.reading.blocks import Line, key, lines_of
 from service.reading.encodings import decode
-from service.reading.formats import Format, Limits, packages, too_large
+from service.reading.formats import Format, Limits, packages, too_many_bytes
 from service.reading.plain import recognised
 
 MEDIA_TYPE = "text/html"
@@ -51,7 +51,7 @@ def _bid(content: bytes, said: str | None) -> float:
 def _read(content: bytes, charset: str | None, limits: Limits) -> Source:
     html, etree, trafilatura = packages("html", "HTML", "lxml.html", "lxml.etree", "trafilatura")
     if len(content) > limits.markup:
-        raise too_large(f"{len(content)} bytes of HTML", limits.markup)
+        raise too_many_bytes(f"{len(content)} bytes of HTML", limits.markup)
     characters, used = _decoded(content, charset)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:

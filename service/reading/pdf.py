@@ -16,9 +16,9 @@ from typing import Any
 
 from service.errors import NoTextLayer, ProtectedDocument, UndecodableText
 from service.model import Source
-from service.reading.apart import read_apart
-from service.reading.formats import Format, Limits, packages, too_large
+from service.reading.formats import Format, Limits, packages, too_large, too_slow
 from service.reading.layout import Line, lines_of
+from service.reading.passive import check_passive
 from service.reading.pieces import Piece, without_heads
 
 MEDIA_TYPE = "application/pdf"
@@ -37,17 +37,6 @@ def _bid(content: bytes, said: str | None) -> float:
 
 
 def _read(content: bytes, charset: str | None, limits: Limits) -> Source:  # noqa: ARG001  a PDF has none
-    # In a process of its own: PDFium is native code, not safe for threads, and unpacks what it is given.
-    return Source(read_apart("service.reading.pdf:characters_of", content, limits), MEDIA_TYPE, None)
-
-
-def characters_of(content: bytes, limits: Limits) -> str:
-    """The string of a PDF; see above.
-
-    Raises:
-        UndecodableText: damaged, or no PDF.
-        ProtectedDocument, NoTextLayer, TooLarge: see `reading.read`.
-    """
     (pdfium,) = packages("pdf", "PDF", "pypdfium2")
     try:
         document = pdfium.PdfDocument(content)
@@ -60,7 +49,8 @@ def characters_of(content: bytes, limits: Limits) -> str:
             f"the PDF cannot be opened: {error}", parameter="body", expected="a whole PDF"
         ) from error
     with document:
-        return _text(document, limits)
+        check_passive(content, document, limits)
+        return Source(_text(document, limits), MEDIA_TYPE, None)
 
 
 def _text(document: Any, limits: Limits) -> str:
@@ -71,8 +61,8 @@ def _text(document: Any, limits: Limits) -> str:
     characters = 0
     for number in range(len(document)):
         if time.monotonic() > until:
-            raise too_large(f"pages that take longer than {limits.seconds:g} seconds", limits.seconds)
-        pages.append(_pieces(document, number, limits.characters - characters))
+            raise too_slow(limits)
+        pages.append(_pieces(document, number, limits.characters - characters, limits.characters))
         characters += sum(len(piece.said) for piece in pages[-1][0])
     if characters <= _FEW * len(pages) and not any(
         _HAN.search(piece.said) for pieces, _ in pages for piece in pieces
@@ -97,7 +87,7 @@ def _written(line: Line) -> str:
 # Characters -> pieces ------------------------------------------------------------------------------
 
 
-def _pieces(document: Any, number: int, room: int) -> tuple[tuple[Piece, ...], float]:
+def _pieces(document: Any, number: int, room: int, limit: int) -> tuple[tuple[Piece, ...], float]:
     """The runs of characters on a page and its em."""
     (pdfium,) = packages("pdf", "PDF", "pypdfium2")
     try:
@@ -108,7 +98,7 @@ def _pieces(document: Any, number: int, room: int) -> tuple[tuple[Piece, ...], f
             f"page {number + 1} of the PDF cannot be read", parameter="body", expected="a whole PDF"
         ) from error
     if text.count_chars() > max(room, 0) * 2:
-        raise too_large("more characters than are read", room)
+        raise too_large("more characters than are read", limit)
     characters = [*_characters(text)]
     text.close()
     page.close()

@@ -12,14 +12,22 @@ Any number of processes may open one store; a `Store` must not be carried over a
 from service.store.analyses import CacheDamaged
 from service.store.documents import Listing, Sort
 from service.store.findings import Wanted
+from service.store.jobs import Job, JobError, JobState
+from service.store.leases import Counts
 from service.store.paging import Page
 from service.store.records import analysis_from, whole_record
 from service.store.requests import Remembered
 from service.store.store import Store
 from service.store.tokens import Role, Token
+from service.store.work import Brought, Work
 
 __all__ = [
+    "Brought",
     "CacheDamaged",
+    "Counts",
+    "Job",
+    "JobError",
+    "JobState",
     "Listing",
     "Page",
     "Remembered",
@@ -28,6 +36,7 @@ __all__ = [
     "Store",
     "Token",
     "Wanted",
+    "Work",
     "analysis_from",
     "whole_record",
 ]

@@ -1,12 +1,13 @@
 """Rows of the cache: what was computed from documents. Any of them may be dropped; it will be made again."""
 
 from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, delete, exists, insert, select, text
+from sqlalchemy import Connection, Select, Table, and_, delete, exists, insert, select
 
 from service.model import Analysis, Mention, Observation
-from service.store import corrections, editions, latest
+from service.store import corrections, editions, latest, leases, state
 from service.store.days import days
 from service.store.documents import said_of
 from service.store.records import (
@@ -48,6 +49,7 @@ def save(connection: Connection, analysis: Analysis) -> bool:
             observations=len(analysis.observations),
             payload=record,
             digest=digest(analysis.document, analysis.edition, record),
+            made=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         )
     )
     _insert(connection, observations, number, analysis, analysis.observations)
@@ -59,6 +61,9 @@ def save(connection: Connection, analysis: Analysis) -> bool:
         [one for one in analysis.observations if (analysis.edition, one.measure, one.region) not in before],
     )
     corrections.follow(connection, number, analysis.observations)
+    leases.done(connection, number, analysis.edition)
+    if state.value(connection, state.SHOWN) is None:
+        state.put(connection, state.SHOWN, analysis.edition)
     if earlier is not None:
         editions.note(connection, number, earlier, analysis)
     return True
@@ -97,7 +102,29 @@ def forget(connection: Connection, document_ids: Iterable[str]) -> None:
 def forget_editions_but(connection: Connection, edition: str) -> int:
     """Drop the analyses of all other editions; how many there were."""
     latest.forget_editions_but(connection, edition)
+    leases.forget_editions_but(connection, edition)
     return connection.execute(delete(analyses).where(analyses.c.edition != edition)).rowcount
+
+
+def can_read(connection: Connection, edition: str) -> bool:
+    """Whether there are analyses of an edition, and the first of them has the shape of today's model."""
+    query = (
+        select(documents.c.id)
+        .join_from(documents, analyses, analyses.c.document == documents.c.number)
+        .where(analyses.c.edition == edition)
+    )
+    first = connection.execute(query.limit(1)).scalar()
+    try:
+        return first is not None and load(connection, first, edition) is not None
+    except CacheDamaged:
+        return False
+
+
+def has_others(connection: Connection, edition: str) -> bool:
+    """Whether there are analyses of any other edition; two looks into an index."""
+    before = select(analyses.c.document).where(analyses.c.edition < edition).limit(1)
+    after = select(analyses.c.document).where(analyses.c.edition > edition).limit(1)
+    return any(connection.execute(side).first() is not None for side in (before, after))
 
 
 def missing(connection: Connection, edition: str) -> tuple[str, ...]:
@@ -109,10 +136,11 @@ def missing(connection: Connection, edition: str) -> tuple[str, ...]:
 
 
 def outdated(connection: Connection, edition: str, limit: int) -> tuple[str, ...]:
-    """Documents that have an analysis, but none of this edition; at most `limit` of them."""
+    """Documents that have an analysis, but none of this edition, and can have one; at most `limit` of them."""
     any_edition = exists().where(analyses.c.document == documents.c.number)
     current = exists().where(analyses.c.document == documents.c.number, analyses.c.edition == edition)
-    wanted = select(documents.c.id).where(any_edition, ~current).order_by(documents.c.number).limit(limit)
+    open_ones = select(documents.c.id).where(any_edition, ~current, ~leases.is_given_up(edition))
+    wanted = open_ones.order_by(documents.c.number).limit(limit)
     return tuple(connection.execute(wanted).scalars())
 
 
@@ -151,7 +179,7 @@ def figures_of(connection: Connection, cell: latest.Key) -> tuple[Observation, .
         observations.c.measure == measure,
         observations.c.region == region,
     )
-    rows = connection.execute(query).all()
+    rows = connection.execute(query.order_by(observations.c.document, observations.c.place)).all()
     return tuple(observation_of(row.payload) for row in rows if _is_intact(row))
 
 
@@ -199,7 +227,7 @@ def _earlier(connection: Connection, number: int, edition: str) -> tuple[str, tu
     rows = connection.execute(
         select(analyses.c.document, analyses.c.edition)
         .where(analyses.c.document == number)
-        .order_by(text("rowid DESC"))
+        .order_by(analyses.c.made.desc(), analyses.c.edition)
     ).all()
     if not rows or edition in {row.edition for row in rows}:
         return None

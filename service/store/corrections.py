@@ -60,7 +60,7 @@ def about(
     query = _all()
     if measures is not None:
         query = query.where(corrections.c.measure.in_(sorted(measures)))
-    found = _read(connection, query.order_by(corrections.c.document, corrections.c.observation))
+    found = _read(connection, query)
     # Regions may be thousands, corrections are made by hand.
     return {name: each for name, each in found.items() if regions is None or each.machine.region in regions}
 
@@ -107,7 +107,7 @@ def _place(observation: Observation) -> tuple[str, int]:
 
 
 def _all() -> Select[Any]:
-    return select(corrections)
+    return select(corrections).order_by(corrections.c.document, corrections.c.observation)
 
 
 def _read(connection: Connection, query: Select[Any]) -> dict[str, Correction]:

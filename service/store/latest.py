@@ -42,7 +42,9 @@ def read(connection: Connection, edition: str, measures: Collection[str], region
     figures: list[Observation] = []
     ids_of: dict[tuple[str, str], tuple[str, ...]] = {}
     unread = []
-    for measure, region, payload, ids, stored in connection.execute(query):
+    for measure, region, payload, ids, stored in connection.execute(
+        query.order_by(latest.c.measure, latest.c.region)
+    ):
         if not isinstance(payload, bytes) or stored != _digest(edition, measure, region, ids, payload):
             unread.append((measure, region))
             continue

@@ -1,4 +1,4 @@
-"""Schema versions: what a file has, and how it comes to what the code needs."""
+"""Schema versions: what a database has, and how it comes to what the code needs."""
 
 from typing import Literal
 
@@ -8,12 +8,12 @@ from service.errors import StoreError, StoreOutdated
 from service.store.engine import Database
 
 # The newest step in migrations/versions; a constant, so that opening a store does not import Alembic (0.2 s).
-HEAD = "0004"
-STEPS = ("0001", "0002", "0003", "0004")
+HEAD = "0006"
+STEPS = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 
 def schema_version(connection: Connection) -> str | None:
-    """The step that the file stands at; None for an empty file."""
+    """The step that the database stands at; None for an empty one."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -21,18 +21,19 @@ def schema_version(connection: Connection) -> str | None:
 
 
 def prepare(database: Database, *, older: Literal["refuse", "upgrade"] = "refuse") -> None:
-    """Bring a new file to the newest schema; see that an existing one has it.
+    """Bring a new database to the newest schema; see that an existing one has it.
 
     Args:
         older: what to do with an older schema.
 
     Raises:
         StoreOutdated: when the schema is older and to be refused.
-        StoreError: when the file was made by a newer edition of the code.
+        StoreError: when the database was made by a newer edition of the code.
     """
     with database.reading() as connection:
-        if schema_version(connection) == HEAD and _journal(connection) == database.journal:
-            return
+        version = schema_version(connection)
+    if version == HEAD and database.settled():
+        return
     with database.alone():
         database.settle()
         # Asked again: another process may have done it while this one waited.
@@ -58,7 +59,3 @@ def _upgrade(database: Database) -> None:
     with database.writing() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def _journal(connection: Connection) -> str:
-    return str(connection.execute(text("PRAGMA journal_mode")).scalar())

@@ -10,7 +10,8 @@ from service.errors import BadParameter
 
 T = TypeVar("T")
 
-# Eighteen digits: what a 64-bit integer surely holds.
+# Numbers of rows have 32 bits; a larger one, which nobody was given, is beyond all of them.
+_LAST = 2**31 - 1
 _KEY = re.compile(rb"[0-9]{1,18}(?:\.[0-9]{1,18})?")
 _DATED_KEY = re.compile(rb"[0-9-]{0,10}\.[0-9]{1,18}")
 
@@ -59,7 +60,7 @@ def position(cursor: str | None, length: int) -> tuple[int, ...]:
     found = _read(cursor)
     if not _KEY.fullmatch(found) or found.count(b".") != length - 1:
         raise _none_of_ours()
-    return tuple(int(number) for number in found.split(b"."))
+    return tuple(min(int(number), _LAST) for number in found.split(b"."))
 
 
 def dated_position(cursor: str) -> tuple[str, int]:
@@ -72,7 +73,7 @@ def dated_position(cursor: str) -> tuple[str, int]:
     if not _DATED_KEY.fullmatch(found):
         raise _none_of_ours()
     date, _, number = found.decode("ascii").partition(".")
-    return date, int(number)
+    return date, min(int(number), _LAST)
 
 
 def _read(cursor: str) -> bytes:

@@ -11,6 +11,9 @@
     state         the revision of the corpus and its mark, and whether the bundled corpus was loaded
     tokens        who may do what; of the secret itself only its hash
     requests      requests with an Idempotency-Key and what was answered to them, for a day
+    work          documents that somebody analyses now, and those that cannot be or are not to be analysed
+    jobs          requests whose documents are analysed later
+    job_documents which documents these are
 
 Decimals and times are text: SQLite pads numerics and forgets time zones. Rows of the cache carry a hash of
 what they hold (see `records`): an integrity check of the database does not see a flipped bit in a payload.
@@ -62,6 +65,8 @@ analyses = Table(
     Column("observations", Integer, nullable=False),
     Column("payload", LargeBinary, nullable=False),
     Column("digest", String(64), nullable=False),
+    # UTC, with microseconds; only to tell which of several editions came last.
+    Column("made", String(27)),
     PrimaryKeyConstraint("document", "edition"),
     Index("analyses_by_region", "edition", "region"),
 )
@@ -186,4 +191,45 @@ requests = Table(
     # None while the first of them is still at work.
     Column("answer", LargeBinary),
     Index("requests_by_time", "begun"),
+)
+
+# What is to do is not written here: it is every document without an analysis of the current edition.
+work = Table(
+    "work",
+    METADATA,
+    Column("document", Integer, ForeignKey("documents.number", ondelete="CASCADE"), nullable=False),
+    Column("edition", String(64), nullable=False),
+    # leased, failed or cancelled; whoever saves an analysis drops the row.
+    Column("state", String(9), nullable=False),
+    Column("holder", String(64), nullable=False),
+    # When the lease ends, UTC.
+    Column("until", String(20), nullable=False),
+    # How many processes ended over this document.
+    Column("tries", Integer, nullable=False),
+    Column("problem", Text),
+    PrimaryKeyConstraint("edition", "document"),
+    Index("work_by_holder", "holder"),
+)
+
+jobs = Table(
+    "jobs",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("created", String(20), nullable=False),
+    Column("cancelled", String(20)),
+    Column("total", Integer, nullable=False),
+    # Lines that were refused before there was a document, as JSON.
+    Column("refused", Integer, nullable=False),
+    Column("problems", LargeBinary, nullable=False),
+    Index("jobs_by_time", "created"),
+)
+
+job_documents = Table(
+    "job_documents",
+    METADATA,
+    Column("job", String(32), ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+    Column("document", Integer, ForeignKey("documents.number", ondelete="CASCADE"), nullable=False),
+    PrimaryKeyConstraint("job", "document"),
+    # For removing a document.
+    Index("job_documents_by_document", "document"),
 )

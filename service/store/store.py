@@ -1,6 +1,6 @@
 """Store: what the other rooms ask of it, each method one transaction."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -21,12 +21,14 @@ from service.store import (
     state,
     tokens,
 )
+from service.store.databases import database_of
 from service.store.documents import Listing
 from service.store.engine import Database
 from service.store.findings import Counts, Wanted
 from service.store.paging import Page
 from service.store.requests import Remembered
 from service.store.tokens import Token
+from service.store.work import Work
 
 T = TypeVar("T")
 
@@ -39,22 +41,34 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._watched: dict[str, tuple[int, Any]] = {}
+        self.work = Work(database)
+        self._watched: dict[str, tuple[Hashable, Any]] = {}
 
     @classmethod
     def open(
-        cls, home: Path, *, older: Literal["refuse", "upgrade"] = "refuse", min_free: int = 0
+        cls,
+        home: Path,
+        address: str = "",
+        *,
+        older: Literal["refuse", "upgrade"] = "refuse",
+        min_free: int = 0,
     ) -> "Store":
         """The store in this folder, made when it is new; safe when several processes do so at once.
 
         Args:
+            address: of a database server, which then has the store instead of the folder.
             min_free: bytes of the disk that stay free: below, no document is taken.
 
         Raises:
+            Misconfigured: the address is none that is known.
             StoreOutdated: an existing store has an older schema, and `older` says to refuse it.
         """
-        database = Database(home, min_free=min_free)
-        migration.prepare(database, older=older)
+        database = database_of(home, address, min_free=min_free)
+        try:
+            migration.prepare(database, older=older)
+        except BaseException:
+            database.close()
+            raise
         return cls(database)
 
     def close(self) -> None:
@@ -82,8 +96,7 @@ class Store:
         return {
             "store": "ok",
             "schema": version or "none",
-            "sqlite": self._database.sqlite_version,
-            "journal": self._database.journal_note,
+            **self._database.described(),
         }
 
     def _seen(self, name: str, ask: Callable[[Connection], T]) -> T:
@@ -190,6 +203,28 @@ class Store:
         with self._database.writing() as connection:
             return analyses.forget_editions_but(connection, edition)
 
+    def shown(self) -> str | None:
+        """The edition that answers are of; None before the first analysis."""
+        return self._seen("shown", lambda connection: state.value(connection, state.SHOWN))
+
+    def show(self, edition: str) -> None:
+        """Let answers be of this edition from now on, and drop the analyses of all others."""
+        with self._database.writing() as connection:
+            state.put(connection, state.SHOWN, edition)
+            analyses.forget_editions_but(connection, edition)
+            state.raise_revision(connection)
+
+    def can_read(self, edition: str) -> bool:
+        """Whether there are analyses of an edition, in the shape that this program reads."""
+        with self._database.reading() as connection:
+            return analyses.can_read(connection, edition)
+
+    def has_others(self, edition: str) -> bool:
+        """Whether there are analyses of any other edition."""
+        return self._seen(
+            f"others than {edition}", lambda connection: analyses.has_others(connection, edition)
+        )
+
     def missing(self, edition: str) -> tuple[str, ...]:
         """Documents without an analysis of this edition, in the order of arrival."""
         with self._database.reading() as connection:
@@ -204,8 +239,9 @@ class Store:
 
     def main_regions(self, edition: str) -> tuple[str, ...]:
         """Adcodes that analysed documents are about."""
-        with self._database.reading() as connection:
-            return analyses.main_regions(connection, edition)
+        return self._seen(
+            f"main_regions {edition}", lambda connection: analyses.main_regions(connection, edition)
+        )
 
     def about(self, edition: str, region: str) -> tuple[str, ...]:
         """Ids of the documents that are about a region, in the order of arrival."""
@@ -240,8 +276,9 @@ class Store:
 
     def measures_stated(self, edition: str) -> tuple[str, ...]:
         """Ids of the measures that observations have."""
-        with self._database.reading() as connection:
-            return findings.measures_stated(connection, edition)
+        return self._seen(
+            f"measures_stated {edition}", lambda connection: findings.measures_stated(connection, edition)
+        )
 
     def leading(
         self, edition: str, wanted: Wanted

@@ -13,8 +13,9 @@ from service.web.problems import Forbidden, Unauthenticated
 
 # What is asked before one has a token: is it alive, and how is it spoken to.
 OPEN = frozenset({"pages.show_health", "pages.show_readiness"})
+FREE = ("manual.", "assets.")
 # They compute and store nothing.
-READING_POSTS = frozenset({"analyses.analyse_text", "comparison.compare_posted"})
+READING_POSTS = frozenset({"analyses.analyse_text", "comparison.compare_posted", "explorer.read_text"})
 METRICS = "pages.show_metrics"
 RANKS = {"read": 0, "write": 1, "admin": 2}
 LONGEST_SECRET = 512
@@ -69,7 +70,7 @@ def authorise() -> None:
 
 def _needed() -> str | None:
     endpoint = request.endpoint
-    if endpoint is None or request.method == "OPTIONS" or endpoint in OPEN or endpoint.startswith("manual."):
+    if endpoint is None or request.method == "OPTIONS" or endpoint in OPEN or endpoint.startswith(FREE):
         return None
     if request.method in {"GET", "HEAD"} or endpoint in READING_POSTS:
         if settings().reading == "open":

@@ -1,24 +1,28 @@
 """Analyses without a corpus: one text in, all that it says out, nothing stored."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, get_args
 
 import marshmallow as ma
 from flask import g
 
-from service.analysis import Budget, summarise
+from service.model import KeywordKind
 from service.web.blueprint import Blueprint
 from service.web.fields import Answer, Index
 from service.web.opening import corpus
-from service.web.questions import USUAL_SENTENCES, SaidQuery
+from service.web.query import Choice, Count
+from service.web.questions import SaidQuery, SummaryQuery
 from service.web.received import Received
 from service.web.schemas import (
     DOCUMENT_ID,
+    CarriedSchema,
     KeywordSchema,
     MainRegionSchema,
     MastheadSchema,
     MentionSchema,
     ObservationSchema,
     SentenceSchema,
+    coverage,
 )
 
 analyses = Blueprint(
@@ -27,6 +31,13 @@ analyses = Blueprint(
 
 # As many as the keywords of a stored document without a limit of the client's.
 USUAL_KEYWORDS = 20
+
+
+class AnalysisQuery(SaidQuery, SummaryQuery):
+    """What the caller says of a plain text; which sentences and how many keywords are wanted of any."""
+
+    keywords = Count(1, 100, "Keywords at most.", load_default=USUAL_KEYWORDS)
+    kind = Choice(get_args(KeywordKind), "Words alone, or phrases of several words alone.")
 
 
 class AnalysisSchema(Answer):
@@ -44,16 +55,17 @@ class AnalysisSchema(Answer):
     )
     characters = ma.fields.Integer(metadata={"description": "Length of the source in code points."})
     summary = ma.fields.List(ma.fields.Nested(SentenceSchema))
+    coverage = ma.fields.Nested(CarriedSchema, allow_none=True)
     keywords = ma.fields.List(ma.fields.Nested(KeywordSchema))
     observations = ma.fields.List(ma.fields.Nested(ObservationSchema))
     mentions = ma.fields.List(ma.fields.Nested(MentionSchema))
 
 
 @analyses.route("/analyses", methods=["POST"])
-@analyses.arguments(SaidQuery)
+@analyses.arguments(AnalysisQuery)
 @analyses.outcome({200: "What the text says."}, AnalysisSchema)
 @analyses.document_body
-def analyse_text(received: Received) -> tuple[Any, int, None]:
+def analyse_text(received: Received, query: Mapping[str, Any]) -> tuple[Any, int, None]:
     """Analyse a text without storing it: summary, keywords and every figure with its place."""
     found = corpus().analyse(
         received.content,
@@ -64,8 +76,11 @@ def analyse_text(received: Received) -> tuple[Any, int, None]:
     )
     # Places counted in UTF-16 need the source, which is nowhere else.
     g.sources = {found.document: found.source}
-    budget = Budget(sentences=USUAL_SENTENCES, characters=None, ratio=None)
+    wanted, asked = query["extract"], corpus().extracts
+    summary = asked.of_analysis(found, wanted)
+    keywords = asked.keywords_of_analysis(found, query["keywords"], wanted.method, query.get("kind"))
     shown = {name: getattr(found, name) for name in ("document", "edition", "masthead", "region", "regions")}
     shown |= {"observations": found.observations, "mentions": found.mentions}
-    shown |= {"characters": len(found.source), "keywords": found.keywords[:USUAL_KEYWORDS]}
-    return shown | {"summary": summarise(found.sentences, budget)}, 200, None
+    shown |= {"characters": len(found.source), "keywords": keywords}
+    shown |= {"summary": [each for _, each in summary.sentences], "coverage": coverage(summary)}
+    return shown, 200, None

@@ -15,7 +15,11 @@ from service.web.analyses import analyses
 from service.web.api import Api
 from service.web.changes import changes
 from service.web.comparison import comparison
+from service.web.contrasts import contrasts
 from service.web.documents import documents
+from service.web.explorer import assets, explorer, originals
+from service.web.explorer import register as register_pages
+from service.web.extracts import extracts
 from service.web.front import Front
 from service.web.kept import Kept
 from service.web.manual import manual
@@ -25,7 +29,20 @@ from service.web.opening import Opening
 from service.web.pages import pages
 from service.web.regions import regions
 
-RESOURCES = (analyses, documents, regions, measures, observations, comparison, across, changes, pages)
+RESOURCES = (
+    analyses,
+    documents,
+    originals,
+    regions,
+    measures,
+    observations,
+    comparison,
+    contrasts,
+    extracts,
+    across,
+    changes,
+    pages,
+)
 DESCRIPTION = """\
 duizhao 对照 reads Chinese policy and news documents about regions: summaries, keywords, and every stated figure of a
 known measure with its unit, bound, scope, date and the exact characters that it came from. Compares regions.
@@ -81,6 +98,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     api = Api(app, spec_kwargs={"info": {"description": DESCRIPTION}})
     for resource in RESOURCES:
         api.register_blueprint(resource)
-    app.register_blueprint(manual)
+    for plain in (manual, assets, explorer):
+        app.register_blueprint(plain)
+    register_pages(app)
     app.wsgi_app = Front(app)  # type: ignore[method-assign]
     return app

@@ -75,7 +75,7 @@ class Blueprint(flask_smorest.Blueprint):
 
     def answer(
         self,
-        schema: type[ma.Schema],
+        schema: type[ma.Schema] | None,
         *,
         also: Sequence[Format] = (),
         first: Format | None = None,
@@ -85,13 +85,13 @@ class Blueprint(flask_smorest.Blueprint):
         """Answer a GET with what the view returns.
 
         Args:
-            schema: of the JSON form.
+            schema: of the JSON form; None for an answer that has none, which needs a `first` format.
             also: further formats.
             first: a format that comes before JSON.
             has_labels: whether the answer is in a language.
             state: the arguments in the path -> the state that the answer is of; None: that of the corpus.
         """
-        json = json_format(schema())
+        json = json_format(schema()) if schema else None
         formats = tuple(each for each in (first, json, *also) if each is not None)
         form = Form(formats, has_labels, state)
 
@@ -186,7 +186,7 @@ class Blueprint(flask_smorest.Blueprint):
         return cast(V, self.doc(responses=_responses([412, 428]))(view))
 
     def document_body(self, view: V) -> V:
-        """Receive a document and hand it to the view as `received`; the query speaks of a plain text only."""
+        """Receive a document and hand it to the view as `received`; what the query says of it is for a plain text."""
 
         @wraps(view)
         def receiving(query: Mapping[str, str], **path: Any) -> Any:
@@ -194,7 +194,7 @@ class Blueprint(flask_smorest.Blueprint):
             received = receive_document(said)
             # Only now: a body that drips in must not stand in the way of others.
             with gate_for(len(received.content)).passing():
-                return view(received=received, **path)
+                return _call(view, query, path | {"received": received})
 
         receiving.takes_query = True  # type: ignore[attr-defined]
         fields = {"file": {"type": "string", "format": "binary"}} | {

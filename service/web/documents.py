@@ -241,7 +241,7 @@ def list_document_sentences(document: str) -> Any:
 @documents.answer(SummarySchema)
 def show_document_summary(document: str, query: Mapping[str, Any]) -> Any:
     """Summarise a document by its own sentences within a budget."""
-    found = corpus().extract(document, query["extract"])
+    found = corpus().extracts.of_document(document, query["extract"])
     return {
         "document": document,
         "sentences": [each for _, each in found.sentences],
@@ -254,7 +254,7 @@ def show_document_summary(document: str, query: Mapping[str, Any]) -> Any:
 @documents.answer(KeywordsSchema)
 def list_document_keywords(document: str, query: Mapping[str, Any]) -> Any:
     """List a document's keywords, the best first, with every place where they stand."""
-    found = corpus().keywords(document, query["limit"], query["method"], query.get("kind"))
+    found = corpus().extracts.keywords(document, query["limit"], query["method"], query.get("kind"))
     return {"document": document, "keywords": found}
 
 

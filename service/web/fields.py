@@ -8,10 +8,12 @@ from typing import Any, get_args
 
 import marshmallow as ma
 from flask import g, request
+from marshmallow.decorators import PRE_DUMP
 
 from service.model import Level, Measure, Region
 from service.presentation import digits
 from service.text import Span
+from service.web.dumping import Member, attribute, members, written
 from service.web.opening import corpus
 
 LANGUAGES = ("zh", "en")
@@ -34,10 +36,6 @@ def label(measure: Measure) -> str:
     return measure.label_en if language() == "en" else measure.label_zh
 
 
-_PLAIN = frozenset({ma.fields.String, ma.fields.Integer, ma.fields.Float, ma.fields.Boolean})
-_AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
-
-
 class Answer(ma.Schema):
     """The base of all schemas of answers: every member is always there, and a later version may have more."""
 
@@ -46,34 +44,26 @@ class Answer(ma.Schema):
 
         unknown = ma.EXCLUDE
 
-    _plan: tuple[tuple[str, str, ma.fields.Field[Any], bool], ...] | None = None
+    _plan: tuple[Member, ...] | None = None
 
     def on_bind_field(self, _: str, field_obj: ma.fields.Field[Any]) -> None:
         """Document the member as one that is always there."""
         field_obj.required = True
 
+    def one(self, value: Any) -> dict[str, Any]:
+        """The wire form of one value, as `dump` gives it."""
+        for name, many, _ in self._hooks[PRE_DUMP]:
+            value = value if many else getattr(self, name)(value, many=False)
+        return self._serialize(value)  # type: ignore[no-any-return]
+
     def _serialize(self, obj: Any, *, many: bool = False) -> Any:
-        """Members by marshmallow's own fields, but for plain values, which are as they are: half of the time."""
-        if many:
-            return [self._serialize(each) for each in obj]
         if self._plan is None:
-            self._plan = tuple(
-                (name, field.data_key or name, field, type(field) in _PLAIN and field.attribute is None)
-                for name, field in self.dump_fields.items()
-            )
-        shown = {}
-        for name, key, field, is_plain in self._plan:
-            value = self.get_attribute(obj, name, ma.missing) if is_plain else None
-            if not is_plain or type(value) not in _AS_THEY_ARE:
-                value = field.serialize(name, obj, accessor=self.get_attribute)
-                if value is ma.missing:
-                    continue
-            shown[key] = value
-        return shown
+            self._plan = members(self)
+        return [written(self._plan, each) for each in obj] if many else written(self._plan, obj)
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
-        """A member of a dict or a dataclass; nothing here is found by a path, which is what costs in marshmallow."""
-        return obj.get(attr, default) if isinstance(obj, dict) else getattr(obj, attr, default)
+        """A member of a dict or a dataclass."""
+        return attribute(obj, attr, default)
 
 
 class Figure(ma.fields.Field[Decimal]):
@@ -82,6 +72,10 @@ class Figure(ma.fields.Field[Decimal]):
     def __init__(self, description: str, **options: Any) -> None:
         metadata = {"description": description, "type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
         super().__init__(metadata=metadata, **options)
+
+    def write(self, value: Decimal) -> str:
+        """Its digits."""
+        return digits(value)
 
     def _serialize(self, value: Decimal | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else digits(value)
@@ -92,6 +86,10 @@ class Spans(ma.fields.Field[tuple[Span, ...]]):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(metadata=SPANS, **options)
+
+    def write(self, value: tuple[Span, ...]) -> list[list[int]]:
+        """Lists of [start, end]."""
+        return [[start, end] for start, end in value]
 
     def _serialize(
         self, value: tuple[Span, ...] | None, attr: str | None, obj: Any, **kwargs: Any
@@ -165,6 +163,15 @@ class OneOf(ma.fields.Field[Any]):
     def __init__(self, choose: Callable[[Any], ma.Schema], forms: Sequence[ma.Schema]) -> None:
         super().__init__()
         self.choose, self.forms = choose, forms
+        self.write: Callable[[Any], Any] = _chosen(choose)
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
         return self.choose(value).dump(value)
+
+
+def _chosen(choose: Callable[[Any], ma.Schema]) -> Callable[[Any], Any]:
+    def write(value: Any) -> Any:
+        schema = choose(value)
+        return schema.one(value) if isinstance(schema, Answer) else schema.dump(value)
+
+    return write

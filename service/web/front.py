@@ -17,10 +17,11 @@ from flask import Flask
 from service.errors import DuizhaoError
 from service.web import metrics as metering
 from service.web import surroundings
+from service.web.afterwards import Afterwards, Answered
 from service.web.answers import MARK
 from service.web.opening import EXTENSION, Opening
 from service.web.rates import Rates
-from service.web.trail import given_id, quick_note
+from service.web.trail import given_id
 
 # Answers of one process; their bytes together are bounded by LARGEST_SUM.
 MOST = 1_000
@@ -54,7 +55,7 @@ class Front:
         self._app = app.wsgi_app
         self._opening: Opening = app.extensions[EXTENSION]
         self._rates: Rates = app.extensions[surroundings.EXTENSION]
-        self._metrics: metering.Metrics = app.extensions[metering.EXTENSION]
+        self._afterwards = Afterwards(app.extensions[metering.EXTENSION])
         settings = self._opening.settings
         # Per client or per page that asks, an answer differs in its headers.
         self._is_plain = settings.reading == "open" and settings.cors in {(), ("*",)} and not settings.proxies
@@ -101,15 +102,16 @@ class Front:
         # Reseeded by Python in every child of a fork; an id need be no secret.
         request_id = (given and given_id(given)) or f"{random.getrandbits(128):032x}"
         further.append(("X-Request-Id", request_id))
-        status, body = (200, whole.body) if held is None else (304, b"")
-        start_response(
-            "200 OK" if held is None else "304 NOT MODIFIED",
-            (whole.headers if held is None else whole.bare) + further,
-        )
-        self._metrics.came("kept" if held is None else "unchanged")
+        if held is None:
+            status, source, body = 200, "kept", whole.body
+            start_response("200 OK", whole.headers + further)
+        else:
+            status, source, body = 304, "unchanged", b""
+            start_response("304 NOT MODIFIED", whole.bare + further)
         seconds = time.perf_counter() - begun
-        self._metrics.answered("GET", whole.rule, status, seconds)
-        quick_note(whole.rule, status, len(body), seconds, request_id)
+        self._afterwards.note(
+            Answered(whole.rule, status, source, len(body), seconds, request_id, time.time())
+        )
         return [body]
 
     def _asked(

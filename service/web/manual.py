@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Blueprint, Response, current_app, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from service.errors import NotFound
@@ -28,12 +28,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-
-
-@manual.get("/")
-def enter() -> BaseResponse:
-    """The way in."""
-    return redirect("/docs", 302)
 
 
 @manual.get("/openapi.yaml")

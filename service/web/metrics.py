@@ -4,6 +4,9 @@ No label holds a word of a client: rules, not paths.
 """
 
 import os
+from bisect import bisect_left
+from collections import Counter as Tally
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import current_app
@@ -15,9 +18,14 @@ BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.
 
 
 class Metrics:
-    """The counts of one application."""
+    """The counts of one application.
+
+    Attributes:
+        before_reading: brings in what was answered and is not counted yet.
+    """
 
     def __init__(self) -> None:
+        self.before_reading: Callable[[], None] = lambda: None
         # Imported when an application is made: the package decides at its import whether workers share.
         from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram  # noqa: PLC0415
 
@@ -45,20 +53,25 @@ class Metrics:
 
     def answered(self, method: str, rule: str | None, status: int, seconds: float) -> None:
         """Count an answer."""
-        key = (method, rule or "none", status)
-        # Finding a child by its labels costs more than counting.
-        children = self._children.get(key)
-        if children is None:
-            children = self.requests.labels(method, key[1], str(status)), self.seconds.labels(key[1])
-            self._children[key] = children
-        children[0].inc()
-        children[1].observe(seconds)
+        requests, times = self._of(method, rule or "none", status)
+        requests.inc()
+        times.observe(seconds)
 
-    def came(self, source: str) -> None:
-        """Count where the answer to a GET came from: unchanged, kept or made."""
+    def answered_together(self, rule: str, status: int, source: str, seconds: Sequence[float]) -> None:
+        """Count answers to GET that have all but their times in common."""
+        requests, times = self._of("GET", rule, status)
+        requests.inc(len(seconds))
+        self.came(source, len(seconds))
+        # What `observe` does for each of them; the package has no call for several.
+        for bucket, number in Tally(bisect_left(BUCKETS, each) for each in seconds).items():
+            times._buckets[bucket].inc(number)
+        times._sum.inc(sum(seconds))
+
+    def came(self, source: str, number: int = 1) -> None:
+        """Count where answers to GET came from: unchanged, kept or made."""
         if source not in self._sources:
             self._sources[source] = self.kept.labels(source)
-        self._sources[source].inc()
+        self._sources[source].inc(number)
 
     def analysed(self, seconds: float, characters: int) -> None:
         """Count an analysis."""
@@ -69,12 +82,22 @@ class Metrics:
         """All counts in the text format of Prometheus."""
         from prometheus_client import CollectorRegistry, generate_latest, multiprocess  # noqa: PLC0415
 
+        self.before_reading()
         registry: Any = self._registry
         if SHARED in os.environ:
             registry = CollectorRegistry()
             multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         written: bytes = generate_latest(registry)
         return written
+
+    def _of(self, method: str, rule: str, status: int) -> tuple[Any, Any]:
+        # Finding a child by its labels costs more than counting.
+        key = (method, rule, status)
+        children = self._children.get(key)
+        if children is None:
+            children = self.requests.labels(method, rule, str(status)), self.seconds.labels(rule)
+            self._children[key] = children
+        return children
 
 
 def metrics() -> Metrics:

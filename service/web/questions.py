@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any, get_args
 
 import marshmallow as ma
+from flask import g
 
 from service.analysis import Budget, Extent, Manner, Method
-from service.corpus import Asked, Extract, Part
+from service.corpus import Asked, Extract, Headline, Part
 from service.model import Decision, KeywordKind, Level, Nature
 from service.web.query import Choice, Count, Query, Ratio, Several, Share, Words
 
@@ -26,6 +27,19 @@ class SpansQuery(Query):
         "What spans count: Unicode code points, or units of UTF-16 as JavaScript has them.",
         load_default="codepoint",
     )
+
+
+class SpokenQuery(Query):
+    """A page in a language that its address may name."""
+
+    lang = Choice(("zh", "en"), "The language of the page; without it that of Accept-Language.")
+
+    @ma.post_load
+    def speak(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Let this answer be in the language of the address."""
+        if "lang" in data:
+            g.language = data["lang"]
+        return data
 
 
 class PageQuery(Query):
@@ -59,6 +73,14 @@ class TextQuery(Query):
     )
 
 
+_OF_EXTRACT = frozenset(
+    (
+        *("sentences", "characters", "ratio", "order", "diversity", "focus", "cover", "method", "unit"),
+        "headline",
+    )
+)
+
+
 class SummaryQuery(SpansQuery):
     """A budget, exactly one; and how sentences are chosen."""
 
@@ -84,6 +106,12 @@ class SummaryQuery(SpansQuery):
         load_default="sentence",
     )
 
+    headline = Choice(
+        get_args(Headline),
+        "`with`: the title may be one of the sentences, where the text states it.",
+        load_default="without",
+    )
+
     @ma.validates_schema
     def one_way(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse ways to choose that exclude one another."""
@@ -95,15 +123,16 @@ class SummaryQuery(SpansQuery):
 
     @ma.post_load
     def extract(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """What is wanted as one value under `extract`."""
+        """What is wanted as one value under `extract`; what else is asked stays as it is."""
         names = ("sentences", "characters", "ratio")
         budget = Budget(
             **{name: data[name] for name in names if name in data} or {"sentences": USUAL_SENTENCES}
         )
         usual = 0.0 if data["method"] == "textrank" else Manner().diversity
         manner = Manner(data["order"], float(data.get("diversity", usual)), data.get("focus", ()))
-        wanted = Extract(budget, manner, data["method"], data["unit"], data.get("cover"))
-        return {"extract": wanted, "index": data["index"]}
+        wanted = Extract(budget, manner, data["method"], data["unit"], data.get("cover"), data["headline"])
+        others = {name: value for name, value in data.items() if name not in _OF_EXTRACT}
+        return others | {"extract": wanted}
 
 
 class KeywordsQuery(Query):
@@ -251,6 +280,7 @@ def written(value: Any) -> str:
                 "method": value.method,
                 "unit": value.extent,
                 "cover": value.cover,
+                "headline": value.headline,
             }
             return ";".join(f"{name}={written(part)}" for name, part in parts.items() if part)
         case Decimal():

@@ -1,17 +1,18 @@
 """Regions, and what all documents about one of them say together."""
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 import marshmallow as ma
 
-from service.model import KeywordKind
 from service.web.blueprint import Blueprint
+from service.web.contrasts import ContrastSchema
+from service.web.extracts import SentenceOfSchema, WordSchema, told
 from service.web.fields import Answer, Index, InRegion, RegionSchema
 from service.web.naming import adcode_of, region_at
 from service.web.opening import corpus
 from service.web.questions import RegionKeywordsQuery, RegionsQuery, SummaryQuery
-from service.web.schemas import DOCUMENT_ID, CarriedSchema, SentenceSchema, coverage
+from service.web.schemas import CarriedSchema
 
 regions = Blueprint(
     "regions", __name__, url_prefix="/v1", description="Divisions of China and what documents say of them."
@@ -45,12 +46,6 @@ class RegionLinksSchema(DivisionSchema):
     )
 
 
-class SentenceOfSchema(SentenceSchema):
-    """A sentence and the document that it stands in."""
-
-    document = ma.fields.String(metadata=DOCUMENT_ID)
-
-
 class RegionSummarySchema(Answer):
     """Sentences of the documents about a region."""
 
@@ -58,27 +53,6 @@ class RegionSummarySchema(Answer):
     index = Index()
     sentences = ma.fields.List(ma.fields.Nested(SentenceOfSchema))
     coverage = ma.fields.Nested(CarriedSchema, allow_none=True)
-
-
-class WordSchema(Answer):
-    """A word or phrase, how it scores and how often it stands in all documents together."""
-
-    word = ma.fields.String()
-    kind = ma.fields.String(validate=ma.validate.OneOf(get_args(KeywordKind)))
-    score = ma.fields.Float()
-    count = ma.fields.Integer()
-
-
-class ContrastSchema(Answer):
-    """A word or phrase that the documents about a region say more often than others."""
-
-    word = ma.fields.String()
-    count = ma.fields.Integer(metadata={"description": "How often documents about the region say it."})
-    others = ma.fields.Integer(metadata={"description": "How often those say it that they are set against."})
-    effect = ma.fields.Float(
-        metadata={"description": "Difference of the logarithms of the odds; 0.69 is twice as often."}
-    )
-    z = ma.fields.Float(metadata={"description": "The effect over its standard error."})
 
 
 class RegionKeywordsSchema(Answer):
@@ -116,18 +90,8 @@ def show_region(adcode: str) -> Any:
 def show_region_summary(adcode: str, query: Mapping[str, Any]) -> Any:
     """Summarise all documents about a region by their own sentences within a budget."""
     region = region_at(adcode)
-    found = corpus().region_extract(region.adcode, query["extract"])
-    members = [
-        {
-            "document": document,
-            "quote": each.quote,
-            "display": each.display,
-            "spans": each.spans,
-            "score": each.score,
-        }
-        for document, each in found.sentences
-    ]
-    return {"region": region, "sentences": members, "coverage": coverage(found)}
+    found = corpus().extracts.of_region(region.adcode, query["extract"])
+    return {"region": region} | told(found)
 
 
 @regions.route("/regions/<adcode:adcode>/keywords")
@@ -138,8 +102,8 @@ def list_region_keywords(adcode: str, query: Mapping[str, Any]) -> Any:
     region = region_at(adcode)
     limit = query["limit"]
     if "contrast" not in query:
-        found = corpus().region_keywords(region.adcode, limit, query["method"], query.get("kind"))
+        found = corpus().extracts.keywords_of_region(region.adcode, limit, query["method"], query.get("kind"))
         return {"region": region, "keywords": found, "contrast": None}
     against = None if query["contrast"] == ("corpus",) else query["contrast"]
-    contrast = corpus().region_contrast(region.adcode, against, limit)
+    contrast = corpus().extracts.contrast(region.adcode, against, limit)
     return {"region": region, "keywords": (), "contrast": contrast}

@@ -39,11 +39,11 @@ control_socket_disable = True
 def on_starting(_server: Any) -> None:
     """Load what every worker needs, before there is one."""
     from service.analysis import warm  # noqa: PLC0415
-    from service.corpus import Pipeline, lexicon  # noqa: PLC0415
+    from service.corpus import Pipeline, lexicon, limits  # noqa: PLC0415
 
     warm()
     words = lexicon(_settings.dictionary, _settings.stopwords)
-    Pipeline.load(_settings.measures, _settings.max_characters, words)
+    Pipeline.load(_settings.measures, limits(_settings), words)
     # What is loaded stays: collected objects would be copied into every worker for nothing.
     gc.collect()
     gc.freeze()

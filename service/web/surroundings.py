@@ -31,6 +31,11 @@ OF_PAGES: Mapping[str, str] = {
 }
 # For everything that is no page: nothing in it is to run or to load, and nobody frames it.
 POLICY = "default-src 'none'; frame-ancestors 'none'"
+# For pages: files of ours and nothing written into the page; nobody frames them but who says so itself.
+POLICY_OF_PAGES = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 def rates() -> Rates:
@@ -42,7 +47,7 @@ def rates() -> Rates:
 def count() -> None:
     """Count this request; TooManyRequests."""
     # Not health and documentation: a monitor must hear from a service that has enough of everybody else.
-    if not rates().limit or is_unlimited() or not request.path.startswith("/v1/"):
+    if not rates().limit or is_unlimited() or not _costs():
         return
     standing = rates().spend(client())
     g.standing = standing
@@ -54,6 +59,11 @@ def count() -> None:
         )
 
 
+def _costs() -> bool:
+    """Whether the request asks the corpus: the API and the pages over it."""
+    return request.path.startswith("/v1/") or request.blueprint == "explorer"
+
+
 def surround(answer: Response) -> Response:
     """Give an answer its headers."""
     headers = answer.headers
@@ -62,6 +72,7 @@ def surround(answer: Response) -> Response:
     if answer.mimetype == "text/html":
         for name, value in OF_PAGES.items():
             headers.setdefault(name, value)
+        headers.setdefault("Content-Security-Policy", POLICY_OF_PAGES)
     headers.setdefault("Content-Security-Policy", POLICY)
     if "standing" in g:
         for name, value in rates().headers(g.standing).items():

@@ -18,7 +18,8 @@ _CODING = re.compile(r"(?:-{1,2}|;)(?:gzip|br|zstd|deflate)$")
 def code_edition() -> str:
     """A hash of the code: a new version may give an answer another form under the same revision."""
     package = Path(service.__file__).parent
-    files = sorted(package.rglob("*.py"))
+    shaping = {".py", ".html", ".css", ".js"}
+    files = sorted(file for file in package.rglob("*") if file.suffix in shaping)
     return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 

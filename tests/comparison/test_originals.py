@@ -13,7 +13,7 @@ PAIRED = "households_per_paired_cadre"
 
 @pytest.fixture(scope="module")
 def pipeline():
-    return Pipeline.load(None, 1_000_000)
+    return Pipeline.load(None)
 
 
 @pytest.fixture(scope="module")

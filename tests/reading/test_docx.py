@@ -1,42 +1,12 @@
 """A DOCX is read as the paragraphs and rows of its body, and none can be more than it looks."""
 
-import io
 import sys
-import zipfile
 
 import pytest
-from docx import Document
 
 from service.errors import TooLarge, UndecodableText, UnsupportedMediaType
-from service.reading import Limits, read
-
-TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-SAID = "全县选派52名第一书记到村任职。"
-
-
-def written(document):
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
-
-
-def a_document(*paragraphs):
-    document = Document()
-    for paragraph in paragraphs:
-        document.add_paragraph(paragraph)
-    return document
-
-
-def with_body(body, **parts):
-    """A DOCX whose body is this XML, with more parts by name."""
-    source, target = io.BytesIO(written(a_document(SAID))), io.BytesIO()
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(entry, body if entry.filename == "word/document.xml" else old.read(entry))
-        for name, content in parts.items():
-            new.writestr(name, content)
-    return target.getvalue()
+from service.reading import Limits, docx, read
+from tests.reading.files import SAID, TYPE, WORD, a_bomb, a_document, entities, many_parts, with_body, written
 
 
 @pytest.mark.parametrize("media_type", [None, TYPE, "application/octet-stream", "text/plain"])
@@ -71,22 +41,6 @@ def test_inner_parts():
     )  # fmt: skip
 
     assert read(with_body(body.encode())).characters == "全县选派第一书记\t52名\n到村\n框内\n任职。"
-
-
-def a_bomb():
-    return with_body(f"<w:document {WORD}><w:body><w:p><w:r><w:t>".encode() + b"0" * 30_000_000)
-
-
-def many_parts():
-    return with_body(
-        f"<w:document {WORD}/>".encode(), **{f"word/{number}.xml": b"<a/>" for number in range(2100)}
-    )
-
-
-def entities(start='<!DOCTYPE a [<!ENTITY b "县县县"><!ENTITY c SYSTEM "file:///etc/passwd">]>'):
-    return with_body(
-        f"{start}<w:document {WORD}><w:body><w:p><w:r><w:t>&b;&c;</w:t></w:r></w:p></w:body></w:document>".encode()
-    )
 
 
 @pytest.mark.parametrize(
@@ -135,8 +89,7 @@ def test_limit_of_characters():
 
 def test_missing_extra(monkeypatch):
     """Where its package is not installed, the answer names the extra that brings it."""
-    content = written(a_document(SAID))
     monkeypatch.setitem(sys.modules, "docx", None)
 
     with pytest.raises(UnsupportedMediaType, match="extra `docx`"):
-        read(content)
+        docx.FORMAT.read(written(a_document(SAID)), None, Limits())

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from service.errors import TooLarge, UndecodableText, UnsupportedCharset, UnsupportedMediaType
-from service.reading import read
+from service.reading import Limits, html, read
 
 FIRST = "全县选派52名第一书记到村任职,投入帮扶资金3.2亿元,完成了年度任务。"
 SECOND = "各乡镇都成立了专班,每月调度一次,年底前要把账交清楚,一个村也不能落下。"
@@ -107,10 +107,10 @@ def test_refused(content, charset, refused):
 )
 def test_time(said):
     """No page of a megabyte takes long, however odd."""
-    before = time.process_time()
+    before = time.perf_counter()
     source = read(said.encode(), "text/html")
 
-    assert time.process_time() - before < 10
+    assert time.perf_counter() - before < 10
     assert len(source.characters) <= len(said)
 
 
@@ -119,4 +119,4 @@ def test_missing_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "trafilatura", None)
 
     with pytest.raises(UnsupportedMediaType, match="extra `html`"):
-        read(page().encode())
+        html.FORMAT.read(page().encode(), None, Limits())

@@ -7,10 +7,12 @@ import threading
 import pytest
 
 from service.errors import (
+    ActiveContent,
     NotChinese,
     NoTextLayer,
     ProtectedDocument,
     TooLarge,
+    TooManyBytes,
     UndecodableText,
     UnsupportedMediaType,
 )
@@ -18,51 +20,7 @@ from service.reading import Limits, check_text, read
 from service.reading.formats import packages
 from service.reading.layout import lines_of
 from service.reading.pieces import Piece, without_heads
-
-
-def a_pdf(*pages, trailer="", catalogue=""):
-    """A PDF whose pages have these content streams, written by hand."""
-    count = len(pages)
-    numbers = range(4, 4 + 2 * count, 2)
-    kids = " ".join(f"{number} 0 R" for number in numbers)
-    objects = [
-        f"<</Type/Catalog/Pages 2 0 R{catalogue}>>",
-        f"<</Type/Pages/Kids[{kids}]/Count {count}>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    for number, stream in zip(numbers, pages, strict=True):
-        objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>>>/Contents {number + 1} 0 R>>"
-        )
-        objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
-    said, places = b"%PDF-1.4\n", []
-    for number, each in enumerate(objects, 1):
-        places.append(len(said))
-        said += f"{number} 0 obj\n{each}\nendobj\n".encode("latin-1")
-    start = len(said)
-    said += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-    said += "".join(f"{place:010} 00000 n \n" for place in places).encode()
-    return (
-        said
-        + f"trailer<</Size {len(objects) + 1}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF".encode(
-            "latin-1"
-        )
-    )
-
-
-def words(*lines):
-    """A content stream with these lines of Latin letters, from above."""
-    return "BT /F 12 Tf 50 700 Td " + " ".join(f"({line}) Tj 0 -16 Td" for line in lines) + " ET"
-
-
-LINES = (
-    "First secretaries in the villages of the county",
-    "are sent for two years and live there",
-    "with the people",
-)
-LOCKED = (
-    f"/Encrypt<</Filter/Standard/V 1/R 2/O<{'41' * 32}>/U<{'42' * 32}>/P -4>>/ID[<{'43' * 16}><{'43' * 16}>]"
-)
+from tests.reading.files import LINES, LOCKED, a_pdf, packed, words
 
 
 def test_lines():
@@ -104,11 +62,22 @@ def test_only_called_so():
         read("全县选派第一书记。".encode(), "application/pdf")
 
 
-def test_code_is_not_run():
-    """A script in a PDF is neither run nor read."""
-    script = "/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"
+@pytest.mark.parametrize("content", [
+    a_pdf(words(*LINES), catalogue="/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"),
+    a_pdf(words(*LINES), catalogue="/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(1)>>]>>>>"),
+    packed(b"<</S/JavaScript/JS(app.alert(1))>>"),
+])  # fmt: skip
+def test_scripts(content):
+    """A PDF with a script in it is refused, wherever the script stands."""
+    with pytest.raises(ActiveContent):
+        read(content)
 
-    assert read(a_pdf(words(*LINES), catalogue=script)).characters == "\n".join(LINES)
+
+def test_packed_objects():
+    """Packed objects without one are none, and cannot unpack without measure."""
+    assert read(packed(b"<</S/GoTo>>")).characters == "\n".join(LINES)
+    with pytest.raises(TooManyBytes):
+        read(packed(bytes(70_000_000)))
 
 
 def test_streams_without_measure():

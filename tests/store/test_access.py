@@ -10,8 +10,8 @@ from service.errors import Changed, NotFound, StoreFull
 from service.model import Analysis, Document, Said
 from service.store import Listing, Store, Token, Wanted
 from service.store.days import days
+from tests.store.conftest import EDITION, Place
 
-EDITION = "e" * 64
 MakeDocument = Callable[..., Document]
 MakeAnalysis = Callable[..., Analysis]
 
@@ -52,10 +52,12 @@ def test_request_sent_twice(store: Store) -> None:
     assert store.begin_request("k" * 64, "d" * 64, "2026-01-04T03:00:00Z", later) is None
 
 
-def test_a_mark_is_of_one_state(store: Store, tmp_path: Path, a_document: MakeDocument) -> None:
+def test_a_mark_is_of_one_state(
+    store: Store, place: Place, places: Callable[[], Place], a_document: MakeDocument
+) -> None:
     """Every write gives another mark, seen by every process, and a store made anew has another one too."""
-    other = Store.open(tmp_path / "home")
-    marks = [store.mark(), Store.open(tmp_path / "new").mark()]
+    other = place.open()
+    marks = [store.mark(), places().open().mark()]
     store.put(a_document(), 13)
     marks.append(other.mark())
     store.remove(a_document().id)

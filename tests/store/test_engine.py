@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from service.errors import StoreBusy, StoreError
-from service.store import engine, migration
-from service.store.engine import Database, journal_for
+from service.store import migration, sqlite
+from service.store.sqlite import SQLite, journal_for
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_the_shipped_sqlite_is_mended() -> None:
 
 def test_settings_of_a_connection(tmp_path: Path) -> None:
     """Every connection syncs fully, checks foreign keys and waits for locks."""
-    database = Database(tmp_path)
+    database = SQLite(tmp_path)
     migration.prepare(database)
     with database.reading() as connection:
         asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -48,23 +48,23 @@ def test_settings_of_a_connection(tmp_path: Path) -> None:
 )
 def test_an_older_sqlite_keeps_a_rollback_journal(tmp_path: Path) -> None:
     """With a SQLite that has the race a store leaves write-ahead, and says so."""
-    newer = Database(tmp_path)
+    newer = SQLite(tmp_path)
     migration.prepare(newer)
     newer.close()
-    older = Database(tmp_path, sqlite3)
+    older = SQLite(tmp_path, sqlite3)
     migration.prepare(older)
     with older.reading() as connection:
         mode = connection.execute(text("PRAGMA journal_mode")).scalar()
     older.close()
 
     assert mode == "delete"
-    assert "WAL-reset race" in older.journal_note
+    assert "WAL-reset race" in older.described()["journal"]
 
 
 def test_a_second_writer_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock that is not given back in time is StoreBusy, and reading goes on meanwhile."""
-    monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 50)
-    database = Database(tmp_path)
+    monkeypatch.setattr(sqlite, "BUSY_MILLISECONDS", 50)
+    database = SQLite(tmp_path)
     migration.prepare(database)
     with database.writing():
         with pytest.raises(StoreBusy), database.writing():
@@ -77,7 +77,7 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_failed_transaction_changes_nothing(tmp_path: Path) -> None:
     """What was written before an error is taken back."""
-    database = Database(tmp_path)
+    database = SQLite(tmp_path)
     migration.prepare(database)
     row = text("INSERT INTO state (key, value) VALUES ('a', 'b')")
     with pytest.raises(StoreError), database.writing() as connection:  # noqa: PT012

@@ -1,6 +1,5 @@
 """The schema: made when new, refused when older, the same as the tables that the code asks."""
 
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +12,8 @@ from alembic.script import ScriptDirectory
 
 from service.errors import StoreError, StoreOutdated
 from service.store import Store, migration
-from service.store.engine import DATABASE, Database
 from service.store.schema import METADATA
+from tests.store.conftest import Place
 
 
 def test_head_is_the_newest_step() -> None:
@@ -27,49 +26,48 @@ def test_head_is_the_newest_step() -> None:
     assert {step.revision for step in script.walk_revisions()} == set(migration.STEPS)
 
 
-def test_migrated_is_what_is_asked(tmp_path: Path) -> None:
+def test_migrated_is_what_is_asked(place: Place) -> None:
     """All migrations together make exactly the tables of `schema.py`."""
-    Store.open(tmp_path).close()
-    database = Database(tmp_path)
-    with database.reading() as connection:
+    place.open()
+    with place.database().reading() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
-    database.close()
 
     assert differences == []
 
 
-def test_older_schema(tmp_path: Path) -> None:
-    """A store with an older schema is refused with the command that helps, and nothing is changed."""
-    Store.open(tmp_path).close()
-    _stamp(tmp_path, "0000")
+def test_newer_schema(place: Place) -> None:
+    """A store with a schema that is unknown, so made by a later program, is refused."""
+    place.open()
+    place.harm("UPDATE alembic_version SET version_num = '9999'")
 
     with pytest.raises(StoreError) as caught:
-        Store.open(tmp_path)
+        place.open()
 
-    assert "newer" in caught.value.message  # unknown to this program, so made by a later one
+    assert "newer" in caught.value.message
 
 
-def test_known_older_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A known older schema is refused unless told to upgrade."""
-    Store.open(tmp_path).close()
+def test_known_older_schema(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A known older schema is refused with the command that helps, unless told to upgrade."""
+    place.open()
     monkeypatch.setattr(migration, "HEAD", "9999")
     monkeypatch.setattr(migration, "STEPS", (*migration.STEPS, "9999"))
 
     with pytest.raises(StoreOutdated) as caught:
-        Store.open(tmp_path)
+        place.open()
 
     assert caught.value.expected == "duizhao db upgrade"
-    Store.open(tmp_path, older="upgrade").close()
+    place.open(older="upgrade")
 
 
-def test_many_processes_make_one_store(tmp_path: Path) -> None:
+def test_many_processes_make_one_store(fresh_place: Place) -> None:
     """Four processes that open a new store at once all get it."""
     command = [
         sys.executable,
         "-c",
         "import sys; from pathlib import Path; from service.store import Store;"
-        "print(Store.open(Path(sys.argv[1])).check()['schema'])",
-        str(tmp_path / "home"),
+        "store = Store.open(Path(sys.argv[1]), sys.argv[2]); print(store.check()['schema']); store.close()",
+        str(fresh_place.home),
+        fresh_place.address,
     ]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
     answers = [process.communicate(timeout=60)[0].strip() for process in running]
@@ -82,9 +80,3 @@ def test_folder_is_private(tmp_path: Path) -> None:
     Store.open(tmp_path / "a" / "home").close()
 
     assert (tmp_path / "a" / "home").stat().st_mode & 0o777 == 0o700
-
-
-def _stamp(home: Path, version: str) -> None:
-    with sqlite3.connect(home / DATABASE) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
-    connection.close()

@@ -1,20 +1,17 @@
 """Documents and analyses go in whole and come out whole, and every write raises the revision."""
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from service.errors import BadParameter, NotFound, SourceDamaged
 from service.model import Analysis, Document, Said
 from service.store import CacheDamaged, Listing, Store, Wanted
-from service.store.engine import DATABASE
+from tests.store.conftest import EDITION, Place
 
-EDITION = "e" * 64
 OTHER = "f" * 64
 
 MakeDocument = Callable[..., Document]
@@ -214,23 +211,23 @@ def test_asking_by_index(store: Store, a_document: MakeDocument, an_analysis: Ma
 @pytest.mark.parametrize(
     "harm",
     [
-        "UPDATE analyses SET payload = x'00'",
+        "UPDATE analyses SET payload = {bytes}",
         "UPDATE analyses SET observations = 7",
         "UPDATE observations SET region = '110000'",
-        "UPDATE observations SET payload = replace(CAST(payload AS TEXT), '52', '53')",
+        "UPDATE observations SET payload = {payload_of_53}",
         "DELETE FROM observations",
         "UPDATE mentions SET measure = 'village_funding'",
     ],
 )
 def test_harmed_cache_is_not_believed(
-    tmp_path: Path, store: Store, a_document: MakeDocument, an_analysis: MakeAnalysis, harm: str
+    place: Place, store: Store, a_document: MakeDocument, an_analysis: MakeAnalysis, harm: str
 ) -> None:
     """Rows of the cache that were changed by another hand are found out, and can be replaced."""
     document = a_document()
     store.put(document, 13)
     analysis = an_analysis(document)
     store.save(analysis, document.said)
-    _harm(tmp_path / "home", harm)
+    place.harm(harm)
 
     with pytest.raises(CacheDamaged) as caught:
         store.analysis(document.id, EDITION)
@@ -240,21 +237,20 @@ def test_harmed_cache_is_not_believed(
     assert store.analysis(document.id, EDITION) == analysis
 
 
-def test_harmed_source(tmp_path: Path, store: Store, a_document: MakeDocument) -> None:
+def test_harmed_source(place: Place, store: Store, a_document: MakeDocument) -> None:
     """Bytes that no longer have their hash are not given out; the rest works."""
     document, other = a_document(), a_document("别的文章。")
     store.put(document, 13)
     store.put(other, 5)
-    _harm(tmp_path / "home", "UPDATE documents SET content = x'e5' WHERE number = 1")
+    place.harm("UPDATE documents SET content = {bytes} WHERE number = 1")
 
     with pytest.raises(SourceDamaged):
         store.document(document.id)
     assert store.document(other.id) == other
 
 
-def test_first_loading(tmp_path: Path, a_document: MakeDocument) -> None:
+def test_first_loading(store: Store, a_document: MakeDocument) -> None:
     """A store is loaded once in its life, unless the loading was broken off."""
-    store = Store.open(tmp_path)
     with pytest.raises(RuntimeError), store.first_loading() as wanted:  # noqa: PT012 - breaks off half way
         store.put(a_document(), 13)
         raise RuntimeError
@@ -263,17 +259,20 @@ def test_first_loading(tmp_path: Path, a_document: MakeDocument) -> None:
     store.remove(a_document().id)
     with store.first_loading() as emptied:
         pass
-    store.close()
 
     assert (wanted, again, emptied) == (True, True, False)
 
 
-def test_check_says_what_it_stands_on(store: Store) -> None:
-    """The versions that matter for durability are told."""
+def test_check_says_what_it_stands_on(store: Store, place: Place) -> None:
+    """The versions that matter for durability are told, and what is not as it should be."""
     found = store.check()
 
-    assert (found["store"], found["journal"]) == ("ok", "wal")
-    assert found["sqlite"] >= "3.51.3"
+    assert found["store"] == "ok"
+    if place.address:
+        assert found["postgresql"] >= "14"
+        assert found["durability"].startswith("synchronous_commit=on, but fsync=off")
+    else:
+        assert (found["journal"], found["sqlite"] >= "3.51.3") == ("wal", True)
 
 
 WRITER = """
@@ -282,7 +281,7 @@ from hashlib import sha256
 from pathlib import Path
 from service.model import Document, Said
 from service.store import Store
-store = Store.open(Path(sys.argv[1]))
+store = Store.open(Path(sys.argv[1]), sys.argv[3])
 for number in range(40):
     content = f"{sys.argv[2]} {number}".encode()
     id = sha256(content).hexdigest()
@@ -294,11 +293,13 @@ for number in range(40):
 """
 
 
-def test_writers_of_several_processes(tmp_path: Path, store: Store) -> None:
+def test_writers_of_several_processes(place: Place, store: Store) -> None:
     """Writers wait for one another; what was acknowledged is there, also when its writer was killed."""
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path / "home"), name], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", WRITER, str(place.home), name, place.address],
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for name in ("one", "two", "killed")
     ]
@@ -307,9 +308,3 @@ def test_writers_of_several_processes(tmp_path: Path, store: Store) -> None:
     assert len(acknowledged) == 40 + 40 + 21
     assert {entry.id for entry in store.entries(EDITION, Listing(), 500, None).items} == set(acknowledged)
     assert store.revision() == len(acknowledged)
-
-
-def _harm(home: Path, statement: str) -> None:
-    with sqlite3.connect(home / DATABASE) as connection:
-        connection.execute(statement)
-    connection.close()

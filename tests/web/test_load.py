@@ -223,10 +223,11 @@ def test_metrics(fresh: FlaskClient) -> None:
 
 def test_metrics_of_all_workers(server: Server) -> None:
     """A served installation counts over its processes."""
-    status, answer = server.raw(b"GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    for path in (b"/v1/measures", b"/metrics"):
+        status, answer = server.raw(b"GET " + path + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 
     assert status == 200
-    assert b"duizhao_requests_total" in answer
+    assert b'duizhao_requests_total{method="GET",rule="/v1/measures",status="200"}' in answer
 
 
 def test_no_room(tmp_path: Path) -> None:

@@ -1,0 +1,265 @@
+"""Rows of work: who analyses which document now, and which are not to be analysed.
+
+What is to do is every document without an analysis of the edition; a row here only keeps the others away from it.
+A lease ends by itself, so nothing that is killed takes its documents along. Clocks: a lease that ends later than
+any lease can was made before the clock was set back, and counts for nothing; one that a clock set forward ends
+too early makes an analysis twice, with the same result.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from service.store.schema import analyses, documents, work
+
+LEASED, FAILED, CANCELLED = "leased", "failed", "cancelled"
+# Processes that may end over one document.
+TRIES = 3
+
+
+class Term(NamedTuple):
+    """When leases are made, and when those made now end: UTC, as in the rows."""
+
+    now: str
+    end: str
+
+
+class Counts(NamedTuple):
+    """Documents of an edition: to be analysed and held by nobody, held by somebody, given up, called off."""
+
+    pending: int
+    leased: int
+    failed: int
+    cancelled: int
+
+
+def term(seconds: int) -> Term:
+    """The term of a lease that begins now."""
+    now = datetime.now(UTC)
+    return Term(written(now), written(now + timedelta(seconds=seconds)))
+
+
+def written(moment: datetime) -> str:
+    """A moment as the rows have it."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def claim(  # noqa: PLR0913 - whose, and which, by name
+    connection: Connection,
+    edition: str,
+    holder: str,
+    term: Term,
+    limit: int,
+    *,
+    among: Collection[str] | None = None,
+    after: int = 0,
+) -> tuple[tuple[int, str], ...]:
+    """Take documents that are to be analysed and that nobody holds.
+
+    A document that a process ended over is taken alone, so that it can take no others along.
+
+    Args:
+        limit: documents at most.
+        among: ids; None for any.
+        after: the number that all have to be above.
+
+    Returns:
+        Numbers and ids in the order of arrival, which is that in which they are to be analysed.
+    """
+    # Writers come one after another on every database: no two look at the same moment and take the same.
+    held = exists().where(work.c.document == documents.c.number, work.c.edition == edition, ~_is_free(term))
+    wanted = _without_analysis(edition).where(~held, documents.c.number > after)
+    if among is not None:
+        wanted = wanted.where(documents.c.id.in_(sorted(among)))
+    rows = connection.execute(wanted.order_by(documents.c.number).limit(limit)).all()
+    tries = _blamed(connection, edition, [row.number for row in rows])
+    spent = [row for row in rows if tries.get(row.number, 0) >= TRIES]
+    for row in spent:
+        _give_up(connection, edition, row.number, tries[row.number], "its process ended each time")
+    taken: list[Any] = []
+    for row in rows:
+        if row in spent:
+            continue
+        if tries.get(row.number, 0) and taken:
+            break
+        taken.append(row)
+        if tries.get(row.number, 0):
+            break
+    if spent and not taken:
+        return claim(connection, edition, holder, term, limit, among=among, after=after)
+    numbers = [row.number for row in taken]
+    if numbers:
+        connection.execute(delete(work).where(work.c.edition == edition, work.c.document.in_(numbers)))
+        leases = [
+            {
+                "document": number,
+                "edition": edition,
+                "state": LEASED,
+                "holder": holder,
+                "until": term.end,
+                "tries": tries.get(number, 0),
+            }
+            for number in numbers
+        ]
+        connection.execute(insert(work), leases)
+    return tuple((row.number, row.id) for row in taken)
+
+
+def renew(connection: Connection, holder: str, term: Term) -> None:
+    """Let all leases of a holder end as late as if they were made now."""
+    connection.execute(
+        update(work).where(work.c.holder == holder, work.c.state == LEASED).values(until=term.end)
+    )
+
+
+def release(connection: Connection, holder: str) -> None:
+    """Let others take what this holder has."""
+    mine = and_(work.c.holder == holder, work.c.state == LEASED)
+    connection.execute(delete(work).where(mine, work.c.tries == 0))
+    connection.execute(update(work).where(mine).values(until="", holder=""))
+
+
+def blame(connection: Connection, edition: str, document_id: str, problem: str) -> bool:
+    """Count that a process ended over a document; True when that was once too often, and it is given up."""
+    number = connection.execute(select(documents.c.number).where(documents.c.id == document_id)).scalar()
+    if number is None:
+        return False
+    tries = _tries(connection, edition, [number]).get(number, 0) + 1
+    if tries >= TRIES:
+        _give_up(connection, edition, number, tries, problem)
+        return True
+    _put(connection, edition, number, state=LEASED, tries=tries, problem=problem)
+    return False
+
+
+def fail(connection: Connection, edition: str, document_id: str, problem: str) -> None:
+    """Give a document up: it cannot be analysed, and why."""
+    number = connection.execute(select(documents.c.number).where(documents.c.id == document_id)).scalar()
+    if number is not None:
+        tries = _tries(connection, edition, [number]).get(number, 0)
+        _give_up(connection, edition, number, tries, problem)
+
+
+def call_off(connection: Connection, edition: str, numbers: Sequence[int], term: Term) -> None:
+    """Let nobody take these documents, of those that nobody holds or gave up."""
+    free = or_(work.c.document.is_(None), _is_free(term))
+    query = (
+        _without_analysis(edition)
+        .outerjoin_from(
+            documents, work, and_(work.c.document == documents.c.number, work.c.edition == edition)
+        )
+        .where(documents.c.number.in_(numbers), free)
+    )
+    for row in connection.execute(query).all():
+        _put(connection, edition, row.number, state=CANCELLED, tries=0, problem="cancelled")
+
+
+def again(connection: Connection, edition: str, numbers: Sequence[int] | None = None) -> None:
+    """Let documents be tried again: those that were called off, and without `numbers` those given up too."""
+    if numbers is None:
+        given_up: ColumnElement[bool] = work.c.state.in_((FAILED, CANCELLED))
+    else:
+        given_up = and_(work.c.state == CANCELLED, work.c.document.in_(numbers))
+    connection.execute(delete(work).where(work.c.edition == edition, given_up))
+
+
+def done(connection: Connection, number: int, edition: str) -> None:
+    """Forget what was to be done: there is an analysis."""
+    connection.execute(delete(work).where(work.c.edition == edition, work.c.document == number))
+
+
+def forget_editions_but(connection: Connection, edition: str) -> None:
+    """Forget what was to be done for other editions."""
+    connection.execute(delete(work).where(work.c.edition != edition))
+
+
+def counts(connection: Connection, edition: str, term: Term) -> Counts:
+    """How many documents stand how."""
+    there = connection.execute(select(func.count()).select_from(documents)).scalar() or 0
+    analysed = select(func.count()).select_from(analyses).where(analyses.c.edition == edition)
+    made = connection.execute(analysed).scalar() or 0
+    expired = func.sum(case((_is_over(term), 1), else_=0))
+    rows = connection.execute(
+        select(work.c.state, func.count().label("n"), expired.label("over"))
+        .where(work.c.edition == edition)
+        .group_by(work.c.state)
+    ).all()
+    known = {row.state: (row.n, row.over or 0) for row in rows}
+    leased, over = known.get(LEASED, (0, 0))
+    failed, called_off = known.get(FAILED, (0, 0))[0], known.get(CANCELLED, (0, 0))[0]
+    held = leased - over
+    return Counts(max(0, there - made - held - failed - called_off), held, failed, called_off)
+
+
+def left(connection: Connection, edition: str) -> bool:
+    """Whether a document still waits for its analysis or is at it now."""
+    waiting = _without_analysis(edition).where(~is_given_up(edition)).limit(1)
+    return connection.execute(waiting).first() is not None
+
+
+def is_given_up(edition: str) -> ColumnElement[bool]:
+    """Whether a document, of the query around this, was given up or called off."""
+    return exists().where(
+        work.c.document == documents.c.number,
+        work.c.edition == edition,
+        work.c.state.in_((FAILED, CANCELLED)),
+    )
+
+
+def _without_analysis(edition: str) -> Select[Any]:
+    current = exists().where(analyses.c.document == documents.c.number, analyses.c.edition == edition)
+    return select(documents.c.number, documents.c.id).where(~current)
+
+
+def _is_over(term: Term) -> ColumnElement[bool]:
+    return or_(work.c.until <= term.now, work.c.until > term.end)
+
+
+def _is_free(term: Term) -> ColumnElement[bool]:
+    return and_(work.c.state == LEASED, _is_over(term))
+
+
+def _tries(connection: Connection, edition: str, numbers: Collection[int]) -> dict[int, int]:
+    query = select(work.c.document, work.c.tries).where(
+        work.c.edition == edition, work.c.document.in_(numbers)
+    )
+    return {row.document: row.tries for row in connection.execute(query)}
+
+
+def _blamed(connection: Connection, edition: str, numbers: Collection[int]) -> dict[int, int]:
+    """How many processes ended over these documents, those that were found dead only now included."""
+    tries = _tries(connection, edition, numbers)
+    # A holder works in the order of arrival: it ended over the first that is not done.
+    first = (
+        select(func.min(work.c.document))
+        .where(work.c.edition == edition, work.c.state == LEASED, work.c.holder != "")
+        .group_by(work.c.holder)
+    )
+    for number in connection.execute(first).scalars():
+        if number in tries:
+            tries[number] += 1
+    return tries
+
+
+def _give_up(connection: Connection, edition: str, number: int, tries: int, problem: str) -> None:
+    _put(connection, edition, number, state=FAILED, tries=tries, problem=problem)
+
+
+def _put(connection: Connection, edition: str, number: int, **values: Any) -> None:
+    connection.execute(delete(work).where(work.c.edition == edition, work.c.document == number))
+    connection.execute(insert(work).values(document=number, edition=edition, holder="", until="", **values))

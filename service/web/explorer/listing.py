@@ -1,0 +1,135 @@
+"""The lists and what they lead to: documents, measures, and one region with all that is said of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.analysis import Budget
+from service.corpus import Asked, Extract
+from service.errors import BadParameter, UnknownMeasure
+from service.model import Observation
+from service.presentation import SIGNS, date, note, number
+from service.web.explorer import taking
+from service.web.explorer.frame import Page, original, page, pages, to
+from service.web.explorer.words import SPOKEN
+from service.web.fields import label, language
+from service.web.naming import adcode_of, region_at
+from service.web.opening import corpus
+from service.web.query import Choice, Words
+from service.web.questions import SpokenQuery
+
+PAGE = 50
+WORDS = 16
+SENTENCES = 6
+
+
+class ListQuery(SpokenQuery):
+    """A page of the documents."""
+
+    q = Words("Words of the title or the name.")
+    region = Words("Adcode or name.")
+    sort = Choice(("received", "-received", "published", "-published"), "Order.", load_default="-published")
+    cursor = Words("Where the page begins.", longest=200)
+
+
+class RegionQuery(SpokenQuery):
+    """A page of a region's figures."""
+
+    cursor = Words("Where the figures begin.", longest=200)
+
+
+@pages.get("/documents")
+@page(ListQuery)
+def list_documents(query: Mapping[str, Any]) -> Page:
+    """The documents, page by page."""
+    found = corpus().documents(
+        region=adcode_of(query.get("region"), "region"),
+        words=query.get("q"),
+        sort=query["sort"],
+        limit=PAGE,
+        cursor=query.get("cursor"),
+    )
+    asked = {name: query.get(name) for name in ("q", "region", "sort")}
+    following = to("/documents", asked | {"cursor": found.next}) if found.next else ""
+    return Page("documents.html", {"entries": found.items, "following": following, "query": query})
+
+
+@pages.get("/measures")
+@page(SpokenQuery)
+def list_measures(query: Mapping[str, Any]) -> Page:  # noqa: ARG001 - it has only the language
+    """What is counted, and what is not."""
+    ask = corpus().comparisons
+    known = corpus().regions_of_corpus()[:500]
+    counts: dict[str, int] = {}
+    if known:
+        every = ask.coverage(ask.question(Asked(regions=[region.adcode for region in known])))
+        counts = {
+            measure.id: sum(count > 0 for count in figures)
+            for measure, figures in zip(every.measures, every.figures, strict=True)
+        }
+    by_group: dict[str, list[Any]] = {}
+    for measure in corpus().catalogue.measures:
+        by_group.setdefault(measure.group, []).append((measure, label(measure), counts.get(measure.id, 0)))
+    return Page("measures.html", {"groups": by_group})
+
+
+@pages.get("/regions/<adcode:adcode>")
+@page(RegionQuery)
+def show_region(adcode: str, query: Mapping[str, Any]) -> Page:
+    """A region: its documents, what they say in their own words, and every figure of it."""
+    region = region_at(adcode)
+    figures = corpus().observations(region=region.adcode, limit=PAGE, cursor=query.get("cursor"))
+    documents = corpus().documents(region=region.adcode, sort="-published", limit=PAGE)
+    itself = f"/regions/{region.adcode}"
+    values = {
+        "region": region,
+        "above": tuple(reversed(corpus().regions.parents(region.adcode))),
+        "documents": documents.items,
+        "more_documents": to("/documents", {"region": region.adcode}) if documents.next else "",
+        "figures": [_figure(each) for each in figures.items],
+        "following": to(itself, {"cursor": figures.next}) if figures.next else "",
+        "taking": taking.region(region.adcode),
+        "compare": to("/", {"regions": _beside(region.adcode)}),
+    }
+    return Page("region.html", values | _told(region.adcode, bool(documents.items)))
+
+
+def _figure(found: Observation) -> dict[str, Any]:
+    spoken = SPOKEN[language()]
+    try:
+        measure = corpus().catalogue.measure(found.measure)
+    except UnknownMeasure:
+        return {"label": found.measure, "group": "other"}
+    return {
+        "label": label(measure),
+        "group": measure.group,
+        "sign": SIGNS[found.bound],
+        "digits": number(found.value, spoken, is_short=True),
+        "unit": f"{found.unit}/{found.per}" if found.per else found.unit,
+        "date": date(found, spoken) if found.time.notation else "",
+        "note": note(found),
+        "quote": found.evidence[0].quote,
+        "address": original(found.document, f"o={found.id}"),
+    }
+
+
+def _told(adcode: str, has_documents: bool) -> dict[str, Any]:
+    """Summary and words of a region; neither where nothing, or too much to read for a page, is about it."""
+    if not has_documents:
+        return {"summary": (), "words": ()}
+    try:
+        budget = Budget(sentences=SENTENCES, characters=None, ratio=None)
+        found = corpus().extracts.of_region(adcode, Extract(budget)).sentences
+        is_alone = len(corpus().regions_of_corpus()) == 1
+        words = () if is_alone else corpus().extracts.contrast(adcode, None, WORDS)
+    except BadParameter:
+        return {"summary": (), "words": ()}
+    sentences = [
+        (each.display, original(document, f"s={each.spans[0].start if each.spans else 0}"))
+        for document, each in found
+    ]
+    return {"summary": sentences, "words": words}
+
+
+def _beside(adcode: str) -> str:
+    known = [region.adcode for region in corpus().regions_of_corpus() if region.adcode != adcode]
+    return ",".join([adcode, *known[:7]])

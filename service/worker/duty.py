@@ -1,0 +1,72 @@
+"""What one process of a crew does: it takes documents that wait, and looks again when there are none."""
+
+import logging
+import time
+from collections.abc import Callable, Collection
+
+from service.corpus import Corpus, Labour, Lost, Voice
+from service.errors import StoreError
+from service.settings import Settings
+
+log = logging.getLogger(__name__)
+
+# Seconds between two looks at whether anything came in, which cost microseconds, ...
+GLANCE = 0.2
+# ... and between two at all there is, which find what a dead process held.
+LOOK = 5.0
+
+
+def duty(
+    settings: Settings, *, until_empty: bool = False, among: Collection[str] | None = None
+) -> Callable[[Voice, Lost | None], None]:
+    """The duty of a process.
+
+    Args:
+        until_empty: be done when nothing waits and nothing is at work.
+        among: ids; be done when nobody needs to take any of these.
+    """
+
+    def work(voice: Voice, lost: Lost | None) -> None:
+        corpus = Corpus.open(settings)
+        labour = corpus.labour
+        labour.confine()
+        voice.remember(labour.holder)
+        if lost is not None and lost.said is not None:
+            labour.lost(lost.said, lost.name, lost.problem)
+        while not voice.is_stopping:
+            try:
+                is_idle = not _turn(labour, voice, among)
+                if is_idle and among is not None:
+                    break
+                if is_idle:
+                    labour.finish()
+                    if until_empty and not labour.is_left():
+                        break
+                    _wait(labour, voice)
+            except StoreError as problem:
+                # Of this moment: a database that is being restarted, a full disk.
+                log.warning("the store cannot be used now: %s", problem.message)
+                time.sleep(GLANCE * 5)
+        corpus.close()
+
+    return work
+
+
+def _turn(labour: Labour, voice: Voice, among: Collection[str] | None) -> bool:
+    """Do a batch; whether there was one."""
+    is_any = False
+    batch = labour.batch(voice.begin, among=among)
+    for done in batch:
+        is_any = True
+        voice.end([done.document, done.problem])
+        if voice.is_stopping:
+            batch.close()
+            break
+    return is_any
+
+
+def _wait(labour: Labour, voice: Voice) -> None:
+    """Until something came in, or it is time to look for what a dead process held."""
+    before, until = labour.mark(), time.monotonic() + LOOK
+    while time.monotonic() < until and not voice.is_stopping and labour.mark() == before:
+        time.sleep(GLANCE)

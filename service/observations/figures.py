@@ -117,11 +117,15 @@ class _Reader:
         self._starts = [place.start for place in places]
         published = analysis.masthead.published
         self._times = time_words(self._text, published.value if published else None)
-        self._subjects = Subjects(self._text, places, region.adcode if region else None, regions)
+        self._subjects = Subjects(self._text, places, region.adcode if region else None, regions, self._title())
         self._former = _former_names(places, regions)
         self._speaking = [definition for definition in catalogue.definitions if definition.speaks]
         self.unnumbered: list[Mention] = []
         self.refused: list[Refusal] | None = None  # kept only where somebody asks
+
+    def _title(self) -> str | None:
+        title = self._analysis.masthead.title
+        return title.value.lstrip("【[") if title else None
 
     def read(self) -> Iterator[Found]:
         starts = [word.place.start for word in self._times]

@@ -238,9 +238,13 @@ def _pass_back(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None
     text, figures = sentence.characters, sentence.figures
     for index in range(len(figures) - 2, -1, -1):
         following = chosen[index + 1]
-        if chosen[index] or not following or not _alike(sentence, index, index + 1):
+        if not following or not _alike(sentence, index, index + 1):
             continue
         between = text[figures[index] + 1 : figures[index + 1]]
+        # 5名驻村队员、2名第一书记予以召回: the verb behind the list has both, whatever the first is alone.
+        governed = following[0].definition.governs and bool(_ITEM.match(between)) and not any(c.definition.governs for c in chosen[index])
+        if chosen[index] and not governed:
+            continue
         chosen[index] = tuple(
             replace(c, figure=index, fit=replace(c.fit, start=figures[index]), linked=index + 1, direct=False)
             for c in following
@@ -250,6 +254,7 @@ def _pass_back(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None
                 _SHARED_NOUN.match(between)
                 or (c.definition.enumerates and _ITEM.match(between))
                 or _SENT_LIST.match(between)
+                or governed
                 or _same_noun(text, figures[index + 1], between)
             )
             and not _refused_any(sentence, (c,), index)
@@ -270,6 +275,8 @@ def _alike(sentence: Skeleton, one: int, other: int) -> bool:
 def _ends_item(sentence: Skeleton, index: int) -> bool:
     """Whether no noun of its own follows a quantity."""
     at = sentence.figures[index] + 1
+    if index + 1 < len(sentence.figures) and sentence.figures[index + 1] == at:
+        return True  # 1050户4430人
     return sentence.characters[at : at + 1] in _AFTER_ITEM or bool(
         _VERB_BEHIND.match(sentence.characters, at)
     )

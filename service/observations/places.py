@@ -264,4 +264,4 @@ def _is_in(regions: Regions, ancestor: str, code: str) -> bool:
 
 def _siblings(code: str, other: str, regions: Regions) -> bool:
     one, two = regions.of(code), regions.of(other)
-    return bool(one and two and one.parent and one.parent == two.parent)
+    return bool(one and two and one.parent == two.parent and one.level == two.level)

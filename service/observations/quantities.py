@@ -26,6 +26,7 @@ _NOUN = re.compile(
 _HOUSEHOLDS = re.compile(
     r"\s?(?:建档立卡|农村|特困|困难|低收入|脱贫)?(?:贫困|特困|困难|低收入|农|脱贫|搬迁|牧|低保)户"
 )
+_PERSONS = re.compile(r"人(?![口员大民才均工物])")
 _WORDS = ("一次性", "一对一")
 _NO_FIGURE = re.compile(
     r"后|年代|分制|中心"
@@ -117,8 +118,10 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
     # An age only describes: 60名35岁以下干部; 四级, 一次性 and 一对一 are words.
     if unit == "岁" or (unit == "级" and number.spelled) or text.startswith(_WORDS, match.start()):
         return None
-    if not unit and _HOUSEHOLDS.match(text, match.end(), end):
+    if unit in ("", "个") and _HOUSEHOLDS.match(text, match.end(), end):
         unit = "户"  # 2332贫困户: the classifier left out
+    if unit == "个" and _PERSONS.match(text, match.end(), end):
+        unit = "名"  # 召回了15个人
     if not unit and (_NO_FIGURE.match(text, match.end(), end) or _POWERS_ALONE.fullmatch(match[0])):
         return None
     # A spelled number without a unit is a word (一致, 三农), but 两县 and 十万群众 are figures.

@@ -41,13 +41,14 @@ _SAID_OF_IT = r"(?=[，,、：:；;的在有为通现共把将因是也位地委
 _LOCAL = re.compile(
     r"(?:(?<![^，,。;；:：、\s“(（!！?？])(?:在|对|如|以|由|地处|位于|走进|来到|走访)?|(?<=[省市县区旗州盟乡镇])|(?<=苏木))"
     rf"(?!{_VERB})(?:(?![全从各的个了和与及在对向把被是为将让使由选拔派任中推行训占])[\u4e00-\u9fff]){{2,4}}(?<![{_KIND}])"
-    rf"(?:村(?!级|委会?主任){_SAID_OF_IT}|(?<!乡)镇(?!村|区|长|党|街|域|级|化|政)|乡(?!镇|村|亲|土|愁|贤|情|党|风|里|间|长|级|域|政)"
+    rf"(?:村(?!级|委会?主任){_SAID_OF_IT}|(?<!乡)镇(?!村|区|长|党|街|域|级|化|政)|(?<![苗侗瑶藏彝畲壮回水茶果花蜜老故家城下他异药鱼])乡(?!镇|村|亲|土|愁|贤|情|党|风|里|间|长|级|域|政)"
     rf"|街道(?!办){_SAID_OF_IT}|社区(?!党|干部|工作|居民|矫正|服务|工厂){_SAID_OF_IT}|苏木(?!镇|乡){_SAID_OF_IT}|嘎查(?!村){_SAID_OF_IT})"
-    r"|(?P<same>某村|某镇|某乡|该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|这个村|我们村|俺村|该合作社|该公司|该企业|该基地)"
+    r"|(?P<same>某村|某镇|某乡|该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|这个村|我们村|俺村|该合作社|该公司|该企业|该基地|(?<![^，,。;；:：\s])村里(?!的))"
 )
 # A person's own deeds: 他帮助…. And a village said behind its figure: 122户贫困户的水口村.
 _PERSON = re.compile(r"(?<![其吉])[他她](?![们人乡山日国])")
 _OF_A_VILLAGE = re.compile(rf"[^，,。；;：:、\n]{{2,16}}的[\u4e00-\u9fff]{{2,3}}(?<![{_KIND}])村")
+_JOINING = frozenset(("", "、", "和", "及", "与", "·", " "))
 _SEMICOLON = re.compile(r"[;；]")
 _OPENING = 24  # characters in which a sentence says whom it is about: 截至2018年底,甘肃省临夏回族自治州
 _PARAGRAPH_END = "\n"
@@ -73,7 +74,12 @@ class Subjects:
     """Reads a text's sentences in order and says of each figure whom it is about."""
 
     def __init__(
-        self, text: str, mentions: Sequence[PlaceMention], main: str | None, regions: Regions
+        self,
+        text: str,
+        mentions: Sequence[PlaceMention],
+        main: str | None,
+        regions: Regions,
+        title: str | None = None,
     ) -> None:
         self._text, self._main, self._regions = text, main, regions
         self._mentions = [
@@ -83,6 +89,9 @@ class Subjects:
         self._topic = main  # carried on within a paragraph
         self._heading = main  # carried on under a heading
         self._paragraph = -1
+        # 冯瓴乡选派工作: a text whose title begins with a township is about it until it says otherwise.
+        self._about_village = title is not None and _begins_locally(title)
+        self._in_village = self._about_village  # carried on within a paragraph
         self._here: list[_Topic] = []  # of the sentence entered last
 
     def enter(self, sentence: Span) -> None:
@@ -90,6 +99,7 @@ class Subjects:
         begin = self._text.rfind(_PARAGRAPH_END, 0, sentence.start) + 1
         if begin != self._paragraph:
             self._paragraph, self._topic = begin, self._heading
+            self._in_village = self._about_village
         topics = self._here = self._topics(sentence)
         said = self._text[sentence.start : sentence.end]
         if (
@@ -103,6 +113,9 @@ class Subjects:
             self._topic = topics[0].adcode
         elif (whole := self._whole(said)) is not None and self._main is not None and whole == self._main:
             self._topic = self._main
+
+        if topics or _WHOLE.search(said):
+            self._in_village = False
 
     def of(self, sentence: Span, at: int) -> Subject:
         """Whom the figure at this place of the sentence entered last is about."""
@@ -125,6 +138,8 @@ class Subjects:
             if whole["nation"]:
                 return Subject("nation")
             subject = self._region(self._at_level(whole, topic))
+        if self._in_village and not topics and whole is None:
+            return Subject("local")
         if self._is_local(reach, at) or _OF_A_VILLAGE.match(self._text, at, sentence.end):
             return Subject("local")
         return self._named_before(at) or subject
@@ -135,7 +150,7 @@ class Subjects:
         if index < 0 or self._mentions[index].end != at:
             return None
         previous = self._mentions[index - 1] if index else None
-        if previous is not None and self._mentions[index].start - previous.end == 1:
+        if previous is not None and self._between(previous, self._mentions[index]) in _JOINING - {""}:
             return None
         return self._region(self._mentions[index].adcode)
 
@@ -150,14 +165,12 @@ class Subjects:
         for index, mention in enumerate(here):
             assert mention.adcode is not None  # noqa: S101 -- only such mentions are kept
             following = here[index + 1] if index + 1 < len(here) else None
-            if (
-                following is not None and following.start - mention.end <= 1
-            ):  # a parent before its child, or a list 娄烦、阳曲
+            # a parent before its child, or a list 娄烦、阳曲
+            if following is not None and self._between(mention, following) in _JOINING:
                 continue
             previous = here[index - 1] if index else None
-            if (
-                previous is not None and mention.start - previous.end == 1
-            ):  # the last of a list: a joint figure
+            # the last of a list: a joint figure
+            if previous is not None and self._between(previous, mention) in _JOINING - {""}:
                 continue
             start = (
                 previous.start if previous is not None and previous.end == mention.start else mention.start
@@ -166,6 +179,9 @@ class Subjects:
                 continue
             found.append(_Topic(mention.end, mention.adcode))
         return found
+
+    def _between(self, one: PlaceMention, other: PlaceMention) -> str:
+        return self._text[one.end : min(other.start, one.end + 2)]
 
     def _whole(self, said: str) -> str | None:
         found = _WHOLE.search(said)
@@ -189,6 +205,12 @@ class Subjects:
         return last is not None and not re.search(
             r"等\s?$|等[\d一二三四五六七八九十两几多]|、\s?$", self._text[last.end() : last.end() + 3]
         )
+
+
+def _begins_locally(said: str) -> bool:
+    """Whether a named village or township is the subject that a sentence begins with."""
+    found = _LOCAL.search(said[:_OPENING])
+    return found is not None and not _WHOLE.search(said, 0, found.start())
 
 
 def _is_cited(text: str, mention: PlaceMention) -> bool:

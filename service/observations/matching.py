@@ -147,7 +147,7 @@ def _pass_on(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None:
     group: list[int] = []
     for index, at in enumerate(figures):
         between = text[figures[index - 1] + 1 : at] if index else ""
-        if index and _TURN.search(between):
+        if index and "；" not in between and _TURN.search(between):
             after_turn, group = tuple(group), [index]
         elif index and _SIDE_BY_SIDE.match(between):
             group.append(index)

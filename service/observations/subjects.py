@@ -26,7 +26,7 @@ _WHOLE = re.compile(
     r"|(?P<county>全县|我县|该县|本县|全旗|我旗|该旗)"
     r"|(?P<district>全区|我区|该区|本区)"
     # 参加全市竞赛, 居全省第3: what surrounds the region, not whom the sentence is about.
-    r")(?!第|平均|前列|前茅|首位|唯一|竞赛|比赛|评比|排名|会议|大会|现场会|推进会|率先|水平)"
+    r")(?!第(?!一书记)|平均|前列|前茅|首位|唯一|竞赛|比赛|评比|排名|会议|大会|现场会|推进会|率先|水平)"
 )
 # The characters before 村 and 镇 that make no name of one village: 贫困村, 行政村, 每个村, 驻村, 各乡镇.
 _KIND = (
@@ -50,6 +50,7 @@ _PERSON = re.compile(r"(?<![其吉])[他她](?![们人乡山日国])")
 _OF_A_VILLAGE = re.compile(rf"[^，,。；;：:、\n]{{2,16}}的[\u4e00-\u9fff]{{2,3}}(?<![{_KIND}])村")
 _JOINING = frozenset(("", "、", "和", "及", "与", "·", " "))
 _SEMICOLON = re.compile(r"[;；]")
+_CHAIN = 8  # characters between a parent and its child
 _OPENING = 24  # characters in which a sentence says whom it is about: 截至2018年底,甘肃省临夏回族自治州
 _PARAGRAPH_END = "\n"
 
@@ -122,11 +123,12 @@ class Subjects:
         # A region named in passing holds to the next semicolon: 全市…,双牌县摘帽;投入… goes on with the city.
         topics = [
             topic
-            for index, topic in enumerate(self._here)
+            for topic in self._here
             if topic.place <= at
-            and (index == 0 or not _SEMICOLON.search(self._text, topic.place, at))
             and (
-                topic.place - sentence.start <= _OPENING or not _SEMICOLON.search(self._text, topic.place, at)
+                # 【定西】岷县 leads its sentence as one.
+                (topic.place - sentence.start <= _OPENING and topic.place - self._here[0].place <= _CHAIN)
+                or not _SEMICOLON.search(self._text, topic.place, at)
             )
         ]
         wholes = list(_WHOLE.finditer(self._text, sentence.start, at))

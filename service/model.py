@@ -384,12 +384,14 @@ class Question:
         measures: ids, in the order asked; no id twice.
         regions: adcodes, in the order asked; no code twice.
         derive: names of derived measures and conversions, in the order asked; the measures get a row each.
+        confidence: figures below it count as not stated, 0 to 1; None takes all.
     """
 
     measures: tuple[str, ...]
     regions: tuple[str, ...]
     alignment: Alignment = Alignment()
     derive: tuple[str, ...] = ()
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,12 @@ def _seeds(text: str) -> Path | None:
     return bundled_seeds() if text == "bundled" else _folder_or_none(text)
 
 
+def _broker(text: str) -> str:
+    if text and not text.startswith(("redis://", "rediss://", "amqp://", "amqps://")):
+        raise ValueError("redis://host:6379/0 or amqp://user:password@host, or nothing")
+    return text
+
+
 def _one_of(*words: str) -> Callable[[str], str]:
     def one(text: str) -> str:
         if text not in words:
@@ -166,6 +172,13 @@ VARIABLES = (
         _one_of("now", "queued"),
     ),
     Variable(
+        "DUIZHAO_BROKER",
+        "",
+        "Redis or RabbitMQ for workers of Celery: `redis://host:6379/0`, `amqp://user:password@host`",
+        "broker",
+        _broker,
+    ),
+    Variable(
         "DUIZHAO_READING",
         "open",
         "who may read: `open` for all, `token` for holders of a token",
@@ -174,6 +187,9 @@ VARIABLES = (
     ),
     Variable(
         "DUIZHAO_CORS", "*", "origins whose pages may ask from a browser; empty for none", "cors", _origins
+    ),
+    Variable(
+        "DUIZHAO_EMBED", "*", "origins whose pages may frame the embeds; empty for none", "embed", _origins
     ),
     Variable("DUIZHAO_RATE", "6000", "requests of one client in a minute; 0 for no limit", "rate", _whole(0)),
     Variable(
@@ -210,7 +226,7 @@ class Settings:
         max_age: seconds, for `Cache-Control`.
         max_batch, max_items: bytes and documents of a batch.
         budget: seconds; see `service.corpus`.
-        cors: origins; ("*",) for all, () for none.
+        cors, embed: origins; ("*",) for all, () for none.
         rate: requests a minute; 0 for no limit.
         min_free: bytes.
     """
@@ -237,8 +253,10 @@ class Settings:
     max_items: int = 500
     budget: int = 9
     analyse: str = "now"
+    broker: str = ""
     reading: str = "open"
     cors: tuple[str, ...] = ("*",)
+    embed: tuple[str, ...] = ("*",)
     rate: int = 6_000
     proxies: int = 0
     min_free: int = 256 * 1024 * 1024

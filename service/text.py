@@ -65,15 +65,25 @@ class Text:
             return Text("", ())
         return Text(self.characters[start:end], self.locate(Span(start, end)))
 
+    def picked(self, spans: Iterable[Span]) -> "Text":
+        """The characters of these ranges, one range after the other; as joining their cuts, but sooner.
+
+        Args:
+            spans: within the text; empty ones give nothing.
+        """
+        spans = [span for span in spans if span[0] < span[1]]
+        characters = "".join([self.characters[start:end] for start, end in spans])
+        return Text(characters, _merged(run for span in spans for run in self.locate(span)))
+
     def without(self, spans: Iterable[Span]) -> "Text":
         """The text less these spans of it, which may touch, overlap and stand in any order."""
         kept, at = [], 0
         for start, end in sorted(spans):
             if start > at:
-                kept.append(self.cut(at, start))
+                kept.append(Span(at, min(start, len(self))))
             at = max(at, end)
-        kept.append(self.cut(at, len(self)))
-        return Text.join(kept)
+        kept.append(Span(at, len(self)))
+        return self.picked(kept)
 
     def translated(self, table: Mapping[int, str] | str) -> "Text":
         """The same places with other characters.
@@ -100,7 +110,11 @@ class Text:
         start, end = span
         if not 0 <= start < end <= len(self):
             raise ValueError(f"[{start}, {end}) is not a range of a text of {len(self)} characters")
-        first, last = bisect_right(self._starts, start) - 1, bisect_right(self._starts, end - 1) - 1
+        first = bisect_right(self._starts, start) - 1
+        run, begins = self.runs[first], self._starts[first]
+        if end - begins <= run.end - run.start:
+            return (Span(run.start + start - begins, run.start + end - begins),)
+        last = bisect_right(self._starts, end - 1) - 1
         found = list(self.runs[first : last + 1])
         found[-1] = Span(found[-1].start, found[-1].start + end - self._starts[last])
         found[0] = Span(found[0].start + start - self._starts[first], found[0].end)

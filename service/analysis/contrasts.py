@@ -9,7 +9,8 @@ from service.analysis.passages import Lexicon, passage, small
 from service.analysis.phrases import MOST_CHARACTERS, is_empty, is_said
 
 LONGEST = 3  # words of a phrase; nearly all that stand in more than one document have fewer
-_PRIOR = 500.0  # words that the prior weighs as many as; a part has thousands
+_PRIOR = 500.0  # words that the prior weighs as many as; a part has thousands, and half of all where it has not
+_LEAST = 0.5  # of z: below it any two texts differ
 _FEWEST = 2  # times that the part itself says it
 _CLOSE = 0.75  # of the z of a word: a phrase that has it tells more, 深度贫困 than 深度
 
@@ -81,20 +82,23 @@ def contrasted(parts: Sequence[Mapping[str, int]], limit: int) -> tuple[tuple[Co
 
 
 def _of(part: Mapping[str, int], both: Mapping[str, int], total: int, limit: int) -> tuple[Contrast, ...]:
-    size = sum(part.values())
+    size, prior = sum(part.values()), min(_PRIOR, total / 2)
     found = [
-        _contrast(word, (count, both[word] - count), (size, total - size), _PRIOR * both[word] / total)
+        _contrast(word, (count, both[word] - count), (size, total - size), prior * both[word] / total, prior)
         for word, count in part.items()
         if count >= _FEWEST
     ]
-    found = [each for each in found if each.effect > 0]
+    found = [each for each in found if each.z >= _LEAST]
     return _apart(sorted(found, key=lambda each: (-each.z, each.word)), limit)
 
 
-def _contrast(word: str, counts: tuple[int, int], sizes: tuple[int, int], prior: float) -> Contrast:
+def _contrast(
+    word: str, counts: tuple[int, int], sizes: tuple[int, int], prior: float, of_all: float
+) -> Contrast:
     odds, variance = [], 0.0
     for count, size in zip(counts, sizes, strict=True):
-        odds.append(log((count + prior) / (size + _PRIOR - count - prior)))
+        # A text of one word alone leaves nothing below the line.
+        odds.append(log((count + prior) / max(size + of_all - count - prior, 0.5)))
         variance += 1 / (count + prior)
     effect = odds[0] - odds[1]
     return Contrast(word, *counts, effect, effect / sqrt(variance))
@@ -108,6 +112,6 @@ def _apart(found: Sequence[Contrast], limit: int) -> tuple[Contrast, ...]:
         near = [other for other in chosen if each.word in other.word or other.word in each.word]
         if not near:
             chosen.append(each)
-        elif len(near) == 1 and near[0].word in each.word and each.z >= _CLOSE * near[0].z:
-            chosen[chosen.index(near[0])] = each
+        elif all(other.word in each.word and each.z >= _CLOSE * other.z for other in near):
+            chosen = [other for other in chosen if other not in near] + [each]
     return tuple(sorted(chosen[:limit], key=lambda each: (-each.z, each.word)))

@@ -4,8 +4,10 @@ A candidate begins and ends with a telling word. In a text of more than 1,000 ch
 long text is about it says again, and the work stays linear in the text.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,8 @@ _SHORT_TEXT, _LONG_TEXT = 300, 600  # characters: abstracts below, news and repo
 
 # What ends a sentence, opens and closes a quotation.
 _SIGNS = (frozenset("。！？；.!?;\n"), frozenset('“《"「'), frozenset('”》"」'))
+
+_LETTER = re.compile("[\u4e00-\u9fffa-z]")
 
 # What a trait is stands in `candidates`; the second half counts in long texts, as far as they are long.
 _OF_ALL = (
@@ -89,15 +93,15 @@ class _Line:
         words = [small(word) for word, _ in kinds]
         tags = [tag for _, tag in kinds]
         pairs = tuple(zip(words, tags, strict=True))
+        self.spelt = [words[kind] for kind in by_kind.tolist()]
         number: dict[str, int] = {}
         numbers = [number.setdefault(word, len(number)) for word in words]
-        self.vocabulary = tuple(number)
         self.ids = np.array(numbers, dtype=np.int64)[by_kind]
         self.starts = np.append(
             0, np.cumsum(np.array([len(word) for word in words], dtype=np.int64)[by_kind])
         )
         stop_words = passage.stop_words
-        self.loose = _each(tag[0] in "xuecp" for tag in tags)[by_kind]
+        self.loose = _each(tag[0] in "xuecp" and tag != "eng" for tag in tags)[by_kind]
         self.said = _each(is_said(word, tag) for word, tag in pairs)[by_kind]
         self.empty = _each(word in stop_words or is_empty(word, tag) for word, tag in pairs)[by_kind]
         self.noun = _each(tag[0] == "n" or tag in {"vn", "eng", "l", "j"} for tag in tags)[by_kind]
@@ -122,7 +126,7 @@ def candidates(passage: Passage) -> Candidates:
     least = 2 + line.size // _SPARSE
     least = 1 if len(passage.text) <= _ONCE else least
     codes, open_ = line.ids, line.said
-    found = []
+    found: list[tuple[Places, Places, Places]] = []
     for length in range(1, LONGEST + 1):
         if length > 1:
             size = line.size - length + 1
@@ -146,26 +150,31 @@ def candidates(passage: Passage) -> Candidates:
             & (characters <= MOST_CHARACTERS)
         )
         at = np.flatnonzero(wanted)
-        if len(at):
-            found.append(_seen(line, at, codes[at], length))
-    return _joined(found, len(passage.text))
+        # Numbers of one length are below those of the next: all lengths are looked at as one.
+        found.append((at, codes[at] + length * np.int64(line.size), np.full(len(at), length)))
+    if not any(len(at) for at, _, _ in found):
+        return Candidates((), np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, len(NAMES))))
+    at, codes, lengths = (np.concatenate(each) for each in zip(*found, strict=True))
+    return _seen(line, at, codes, lengths, len(passage.text))
 
 
-def _seen(line: _Line, at: Places, codes: Places, length: int) -> tuple[list[str], Places, Floats, Floats]:
-    """The candidates of one length: names, counts, and the traits of all and of long texts."""
+def _seen(line: _Line, at: Places, codes: Places, lengths: Places, characters: int) -> Candidates:
+    """The candidates that stand at these words, each with its number and length, and their traits."""
     _, first, group, counts = np.unique(codes, return_index=True, return_inverse=True, return_counts=True)
     size = len(first)
-    begin, end = at[first], at[first] + length
-    before, after = at - 1, at + length
+    words = lengths[first]
+    begin, end = at[first], at[first] + words
+    before, after = at - 1, at + lengths
     at_start, at_end = (at == 0) | (at == line.title), (after == line.size) | (after == line.title)
+    next_ = np.minimum(after, line.size - 1)
     left = np.where(at_start, -1 - at, line.ids[before])
-    right = np.where(at_end, -1 - at, line.ids[np.minimum(after, line.size - 1)])
-    apart = (at_start | line.loose[before]) * 1.0 + (at_end | line.loose[np.minimum(after, line.size - 1)])
-    quoted = ~at_start & ~at_end & line.opens[before] & line.closes[np.minimum(after, line.size - 1)]
+    right = np.where(at_end, -1 - at, line.ids[next_])
+    apart = (at_start | line.loose[before]) * 1.0 + (at_end | line.loose[next_])
+    quoted = ~at_start & ~at_end & line.opens[before] & line.closes[next_]
     sums = np.concatenate(([0.0], np.cumsum(line.rarity)))
     seen = np.concatenate(([0.0], np.cumsum(line.seen)))
     stops = np.concatenate(([0], np.cumsum(line.stops)))
-    rarity = (sums[end] - sums[begin]) / length / 10
+    rarity = (sums[end] - sums[begin]) / words / 10
     of_body = at >= line.title
     body = int(line.starts[-1] - line.starts[line.title]) or 1
     first_place = np.full(size, float(body))
@@ -177,38 +186,43 @@ def _seen(line: _Line, at: Places, codes: Places, length: int) -> tuple[list[str
     sentences = np.bincount(
         np.unique(group[of_body] * np.int64(last + 1) + sentence[of_body]) // (last + 1), minlength=size
     )
-    around = np.stack([line.counts[begin + step] for step in range(length)])
-    cohesion = counts / around.max(0) if length > 1 else np.ones(size)
-    least_cohesion = counts / around.min(0) if length > 1 else np.ones(size)
-    characters = line.starts[end] - line.starts[begin]
+    most, least = _around(line, begin, words)
+    cohesion, least_cohesion = (np.where(words > 1, counts / each, 1.0) for each in (most, least))
+    length = line.starts[end] - line.starts[begin]
     count = np.log(counts)
-    once = (counts == 1) & (length > 1)
-    lengths = [np.full(size, length == words) for words in (1, 2, 3)]
-    many = np.full(size, length > 3)
-    short = np.minimum(characters, 8) / 8
-    pair = characters == 2
+    once = (counts == 1) & (words > 1)
+    by_words = [words == number for number in (1, 2, 3)]
+    many = words > 3
+    short = np.minimum(length, 8) / 8
+    pair = length == 2
     apart = np.bincount(group, weights=apart, minlength=size) / counts / 2
     right_ = _entropy(group, right, size)
     of_all = (
-        *(count, titled, np.exp(-first_place / _NEAR), lengths[1], many, short, pair, rarity),
+        *(count, titled, np.exp(-first_place / _NEAR), by_words[1], many, short, pair, rarity),
         *(_entropy(group, left, size), right_, apart, line.noun[end - 1], stops[end] > stops[begin]),
         np.bincount(group, weights=quoted, minlength=size) / counts,
-        *(once, (seen[end] - seen[begin]) / length / 5, np.log1p(counts) * rarity),
+        *(once, (seen[end] - seen[begin]) / words / 5, np.log1p(counts) * rarity),
         np.bincount(group, weights=of_body & (sentence >= last - 1), minlength=size) > 0,
     )
     of_long = (
-        *(count, titled, *lengths, many, short, pair, right_, apart, cohesion, least_cohesion, once),
+        *(count, titled, *by_words, many, short, pair, right_, apart, cohesion, least_cohesion, once),
         sentences / (last - opening + 1),
         np.bincount(group, weights=of_body & (sentence == opening), minlength=size) > 0,
     )
-    spelt = line.vocabulary
-    names = ["".join([spelt[word] for word in line.ids[at : at + length].tolist()]) for at in begin.tolist()]
-    return (
-        names,
-        counts,
-        np.column_stack(of_all).astype(np.float64),
-        np.column_stack(of_long).astype(np.float64),
-    )
+    spelt = line.spelt
+    names = ["".join(spelt[start:stop]) for start, stop in zip(begin.tolist(), end.tolist(), strict=True)]
+    return _once_each(names, words, counts, of_all, of_long, characters)
+
+
+def _around(line: _Line, begin: Places, words: Places) -> tuple[Places, Places]:
+    """How often the commonest and the rarest word of each candidate stand in the line."""
+    most = least = line.counts[begin]
+    for step in range(1, LONGEST):
+        inside = words > step
+        here = line.counts[np.minimum(begin + step, line.size - 1)]
+        most = np.where(inside, np.maximum(most, here), most)
+        least = np.where(inside, np.minimum(least, here), least)
+    return most, least
 
 
 def _entropy(group: Places, neighbours: Places, size: int) -> Floats:
@@ -224,36 +238,34 @@ def _entropy(group: Places, neighbours: Places, size: int) -> Floats:
     return np.bincount(owners, weights=-shares * np.log(shares), minlength=size).astype(np.float64)
 
 
-def _joined(found: Sequence[tuple[list[str], Places, Floats, Floats]], characters: int) -> Candidates:
-    """All lengths together; of names that are spelt from words in two ways the one with fewer words is kept."""
-    names: dict[str, int] = {}
-    kept, at = [], 0
-    for group, *_ in found:
-        for name in group:
-            if name not in names:
-                names[name] = len(names)
-                kept.append(at)
-            at += 1
-    if not names:
-        return Candidates((), np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, len(NAMES))))
+def _once_each(
+    names: Sequence[str],
+    words: Places,
+    counts: Places,
+    of_all: Sequence[NDArray[Any]],
+    of_long: Sequence[NDArray[Any]],
+    characters: int,
+) -> Candidates:
+    """All candidates; of names that are spelt from words in two ways the one with fewer words is kept."""
+    places: dict[str, int] = {}
+    for place, name in enumerate(names):
+        places.setdefault(name, place)
+    kept = np.fromiter(places.values(), dtype=np.int64)
     long = min(1.0, max(0.0, (characters - _SHORT_TEXT) / (_LONG_TEXT - _SHORT_TEXT)))
-    of_all = np.concatenate([each[2] for each in found])[kept]
-    of_all[:, _OF_ALL.index("weight")] /= of_all[:, _OF_ALL.index("weight")].max() or 1
-    of_long: Floats = np.concatenate([each[3] for each in found])[kept] * long
-    words = np.concatenate([np.full(len(each[0]), number) for number, each in enumerate(found, 1)])[kept]
-    counts = np.concatenate([each[1] for each in found])[kept]
-    return Candidates(tuple(names), words, counts, np.hstack((of_all, of_long)))
+    weight = _OF_ALL.index("weight")
+    traits = np.column_stack((*of_all, *of_long)).astype(np.float64)[kept]
+    traits[:, weight] /= traits[:, weight].max() or 1
+    traits[:, len(_OF_ALL) :] *= long
+    return Candidates(tuple(places), words[kept], counts[kept], traits)
 
 
 def is_said(word: str, tag: str) -> bool:
     """Whether a word may stand in a keyword at all: it has letters."""
-    return tag != "x" and any(map(_is_letter, word))
-
-
-def _is_letter(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff" or ("a" <= character <= "z")
+    return tag != "x" and _LETTER.search(word) is not None
 
 
 def is_empty(word: str, tag: str) -> bool:
     """Function words, numerals and measure words neither begin nor end a keyword."""
+    if tag == "eng":  # GDP; its letter is that of an interjection
+        return False
     return tag[0] in "uecpymfrq" or (tag[0] == "d" and len(word) == 1)

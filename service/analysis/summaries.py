@@ -17,7 +17,7 @@ Order = Literal["source", "rank"]
 MOST_SENTENCES = 50
 SHORTEST = 6  # characters without the marks at the end; textrank4zh's own least length
 USUAL_DIVERSITY = 0.5
-_DIVERSITY = 3.2  # what likeness 1 costs at diversity 1; half of it was best on news, minutes and reports
+_DIVERSITY = 3.6  # what likeness 1 costs at diversity 1; half of it was best on news, minutes and reports
 _FOCUS = 6.0  # what all words of a focus are worth: more than place and centrality together
 _LEAST, _MOST = 1e-300, 1 - 1e-15  # scores whose logarithm of odds is finite
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from service.analysis.passages import Passage, small
 from service.analysis.phrases import NAMES, Candidates, candidates
 from service.analysis.ranking import filtered, textrank_words
 from service.analysis.splitting import units
+from service.analysis.unknown import Tagged
 from service.analysis.weights import weights
 from service.model import Keyword, KeywordKind
 from service.text import Span, Text
@@ -95,7 +97,7 @@ def keywords(
     for where, said in ((title, passage.title), (text, passage.tagged)):
         if where is None:
             continue
-        for name, place in _places(wanted, [word for word, _ in said]):
+        for name, place in _places(wanted, said):
             spelt.setdefault(name, where.characters[place.start : place.end])
             places[name].append(where.locate(place))
     return tuple(
@@ -105,21 +107,21 @@ def keywords(
     )
 
 
-def _places(wanted: set[str], words: Sequence[str]) -> Iterable[tuple[str, Span]]:
+def _places(wanted: set[str], tagged: Sequence[Tagged]) -> Iterable[tuple[str, Span]]:
     """Where names stand, as whole words; a name does not overlap itself."""
     begun = {name[:end] for name in wanted for end in range(1, len(name) + 1)}
-    spelt = {word: small(word) for word in set(words)}
-    lowered = [spelt[word] for word in words]
+    spelt = {word: small(word) for word in {word for word, _ in tagged}}
+    lowered = [spelt[word] for word, _ in tagged]
+    starts = list(accumulate(map(len, lowered), initial=0))
+    last = len(lowered) - 1
     free: dict[str, int] = {}
-    at = 0
-    for number, first in enumerate(lowered):
-        start, at = at, at + len(first)
-        name, following = first, number
+    for number in [number for number, word in enumerate(lowered) if word in begun]:
+        start, name, following = starts[number], lowered[number], number
         while name in begun:
             if name in wanted and free.get(name, 0) <= start:
                 free[name] = start + len(name)
                 yield name, Span(start, start + len(name))
-            following += 1
-            if following == len(lowered):
+            if following == last:
                 break
+            following += 1
             name += lowered[following]

@@ -68,10 +68,9 @@ def traits(passage: Passage, units: Sequence[Unit]) -> Floats:
     """
     said = [passage.text[unit.place.start : unit.place.end] for unit in units]
     spoken = [[word.lower() for word, tag in passage.within(unit.place) if tag != "x"] for unit in units]
-    stop_words = passage.stop_words
-    telling = [
-        [word for word in line if word not in stop_words and not _NUMBER.fullmatch(word)] for line in spoken
-    ]
+    known = {word for line in spoken for word in line} - passage.stop_words
+    known = {word for word in known if not _NUMBER.fullmatch(word)}
+    telling = [[word for word in line if word in known] for line in spoken]
     central, company = centrality(telling)
     size = len(units)
     order = np.arange(size)

@@ -3,7 +3,8 @@
 The stages, each in its file:
 
     source      "第28页\r\n  全縣選派\r\n52名第一書記。 \r\n(責編:某某)"
-    characters  without invisible ones (zero width, direction marks) and blanks between the characters of words
+    characters  without invisible ones (zero width, direction marks), blanks between the characters of words,
+                and the marks of Markdown
     columns     rows -> lines in reading order, interleaved columns taken apart
     furniture   lines that are page numbers, navigation, running heads go
     lines       wrapped lines -> paragraphs
@@ -23,10 +24,11 @@ from service.cleaning.fields import fields
 from service.cleaning.furniture import is_furniture, navigation_behind, running_heads
 from service.cleaning.imprints import journal
 from service.cleaning.lines import joined, mended
+from service.cleaning.markdown import marks
 from service.cleaning.masthead import taken
 from service.cleaning.rows import Line, rows
 from service.cleaning.script import simplified
-from service.cleaning.spacing import blanks_between_characters, readings
+from service.cleaning.spacing import blanks_between_characters, blanks_between_digits, readings
 from service.model import Masthead
 from service.text import Span, Text
 
@@ -51,8 +53,11 @@ def clean(source: str) -> tuple[Text, Masthead]:
     """
     text = Text.of(source).without(Span(*found.span()) for found in _INVISIBLE.finditer(source))
     text = text.without((*readings(text.characters), *blanks_between_characters(text.characters)))
-    lines, asides = _article(text)
-    mended_lines = mended(text.characters, lines)
+    text = text.without(blanks_between_digits(text.characters))
+    text = text.without(marks(text.characters))
+    simple = text.translated(simplified(text.characters))
+    lines, asides = _article(text.characters, simple)
+    mended_lines = mended(simple.characters, lines)
     body, paragraphs = joined(text, mended_lines)
     body = body.translated(simplified(body.characters))
     # A page of columns often begins in the middle of an article: its first line is no title by its place
@@ -62,10 +67,9 @@ def clean(source: str) -> tuple[Text, Masthead]:
     return body.without(_dropped(paragraphs, remaining, len(body))), masthead
 
 
-def _article(text: Text) -> tuple[tuple[Line, ...], tuple[Field, ...]]:
+def _article(characters: str, simple: Text) -> tuple[tuple[Line, ...], tuple[Field, ...]]:
     """The lines of the article, and what the lines aside of it say."""
-    lines = columns.lines(text.characters, rows(text.characters))
-    simple = text.translated(simplified(text.characters))
+    lines = columns.lines(characters, rows(characters))
     said = [simple.characters[line.start : line.end] for line in lines]
     dropped = [line.is_edge or is_furniture(words) for line, words in zip(lines, said, strict=True)]
     heads = running_heads(lines, said, dropped)

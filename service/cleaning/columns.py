@@ -12,6 +12,7 @@ a column.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice, product
 
@@ -27,6 +28,8 @@ _WIDE = 10  # cells of two pieces of a row at least, or its gaps part words, not
 _WIDE_GAP = 4  # cells; a gap that wide within a column shows that its gutter was missed
 _DRIFTS = (2, 5)  # cells that a column may stray from row to row; the less, the fewer false gutters
 _STRAY = 2  # cells; an indent is wider
+_INDENT = 5  # cells; a paragraph begins two Han further in
+_RAGGED = 6  # of so many lines of columns one may stray, or another grid is tried
 _FOOT = 3  # rows of a running head or foot, parted from the page by an empty row
 _FAR = 8  # blanks between the two halves of a running head; a heading has fewer inside
 
@@ -110,7 +113,7 @@ def _flows(characters: str, block: Sequence[Row], columns: int) -> tuple[tuple[S
     fewest = 1 if columns else _FEWEST
     if sum(_INNER_GAP.search(characters, row.start, row.end) is not None for row in block) < fewest:
         return ()
-    best: tuple[int, tuple[tuple[Slice, ...], ...]] = (1 << 30, ())
+    best: tuple[tuple[int, int], tuple[tuple[Slice, ...], ...]] = ((1 << 30, 0), ())
     for grid, drift in product(Grid, _DRIFTS):
         slices = tuple(
             Slice(at, found)
@@ -123,12 +126,20 @@ def _flows(characters: str, block: Sequence[Row], columns: int) -> tuple[tuple[S
         uncut = sum(_uncut(row) for flow in flows for _, row in flow)
         # On the wrong grid a page falls into many short columns: each counts as much as a few gaps that
         # were missed.
-        cost = uncut + 3 * len(flows)
+        cost = (uncut + 3 * len(flows), sum(map(_ragged, flows)))
         if len(flows) > 1 and cost < best[0]:
             best = (cost, flows)
-        if uncut == 0 and len(flows) <= max(len(row) for _, row in slices):
+        is_straight = cost[1] * _RAGGED <= sum(map(len, flows))
+        if uncut == 0 and is_straight and len(flows) <= max(len(row) for _, row in slices):
             break
     return best[1]
+
+
+def _ragged(flow: tuple[Slice, ...]) -> int:
+    """How many lines of a column begin neither at its edge nor at its indent: on the wrong grid they stray."""
+    lefts = Counter(row[0].left for _, row in flow)
+    edge = max(lefts, key=lambda left: lefts[left] + lefts[left + 1])
+    return sum(count for left, count in lefts.items() if not 0 <= left - edge <= _INDENT)
 
 
 def _uncut(row: Sequence[Piece]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from service.cleaning.field import Field
 from service.cleaning.fields import names
+from service.cleaning.vocabulary import FAMILIES
 from service.text import Span, Text
 
 _DAY = r"(?:(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日)"
@@ -23,6 +24,12 @@ _DATELINE = re.compile(
 _BARE = re.compile(
     r"[【\[(（]?(?:本报|本刊|本网|本台)(?P<place>[\u4e00-\u9fff]{0,8}?) ?(?<![通简短资快音喜])讯(?![息员])[】\])）]? {0,3}"
 )
+# As papers of Taiwan and Hong Kong begin: 〔记者张三/某县报导〕, (本报记者张三某县报导).
+_REPORTED = re.compile(
+    rf"[〔【\[(（] ?(?:本报|本刊|中央社|综合|即时){{0,2}}(?:特派|地方|驻地)?(?:记者|特派员) ?"
+    rf"(?P<names>[{FAMILIES}][\u4e00-\u9fff]{{1,2}}(?:[、 ][\u4e00-\u9fff]{{2,4}}){{0,3}}) ?[/／╱]? ?"
+    r"(?P<place>[\u4e00-\u9fff]{2,6}?)(?:\d{1,2}日)?(?:专?电|报导|报道|专题报导)[〕】\])）] {0,3}"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _OURS = r"(?:本报|本网|新华社|人民日报)?"
 _BEHIND = re.compile(
@@ -37,7 +44,7 @@ _SOURCE = re.compile(r"^(?:来源|据)[:： ]{0,3}(?P<source>[^:：]{2,30}?)(?:�
 
 def has_dateline(said: str) -> bool:
     """Whether a line begins with a dateline, and so is no title."""
-    return _DATELINE.match(said) is not None
+    return _DATELINE.match(said) is not None or _REPORTED.match(said) is not None
 
 
 def dateline(paragraph: Text, year: str | None) -> tuple[int, tuple[Field, ...]]:
@@ -48,6 +55,9 @@ def dateline(paragraph: Text, year: str | None) -> tuple[int, tuple[Field, ...]]
     """
     said = paragraph.characters[:160]
     found = _DATELINE.match(said)
+    if found is None and (reported := _REPORTED.match(said)):
+        author = Field("author", names(reported["names"]), paragraph.locate(Span(*reported.span("names"))))
+        return reported.end(), (author, *_place(paragraph, reported))
     if found is None:
         bare = _BARE.match(said)
         return (bare.end(), tuple(_place(paragraph, bare))) if bare else (0, ())

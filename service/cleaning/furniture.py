@@ -40,11 +40,17 @@ _TRAIL = re.compile(
 _NOTICE = re.compile(
     r"(?:版权声明|免责声明|版权所有|凡本网|凡注明|本网站?所|未经授权|未经许可|转载请注明|特别声明|郑重声明|声明[:：]"
     r"|主办单位|承办单位|技术支持|网站标识码|Copyright|©|扫一扫"
-    r"|[^。]{0,20}ICP备|[^。]{0,20}公网安备|(?:长按|扫描)[^。]{0,10}二维码)"
+    r"|[^。]{0,20}ICP备|[^。]{0,20}公网安备|(?:长按|扫描)[^。]{0,10}二维码"
+    r"|本(?:稿件|站|网站)(?:所含|所有|所载|内容|版权)|[^。]{0,30}(?:提供技术服务|技术提供)|网友为此|按日期(?:查阅|检索)"
+    r"|[(（]?此件(?:主动|依申请|不|删减后)?公开|抄[送报][:：]|[^。,，]{2,30}年[^。,，]{1,12}印发$)"
+)
+_APPEAL = re.compile(
+    r"(?:点击|长按|扫描|识别|欢迎)[^。]{0,30}(?:关注(?:我们)?|二维码|订阅|下载)[^。,，]{0,12}"
+    r"|(?:赞|点赞|在看|阅读|评论|收藏|转发) {0,2}\d{1,9}\+?"
 )
 _RELATED = re.compile(
     r"[【\[]?(?:相关(?:阅读|链接|新闻|文章|报道|推荐)|延伸阅读|推荐阅读|热门(?:推荐|文章|新闻)|更多(?:新闻|阅读)"
-    r"|猜你喜欢|网友评论)[】\]:：]{0,2}"
+    r"|猜你喜欢|网友评论|往期(?:推荐|精选|回顾|阅读)|精彩推荐|大家都在看)[】\]:：]{0,2}"
 )
 _DATED = re.compile(DATE)
 _END = re.compile(r"[。!?！？]")
@@ -55,9 +61,9 @@ def is_furniture(said: str) -> bool:
     """Whether a line, simplified, holds nothing but page numbers, a file name or navigation."""
     if len(said) > _LONGEST:
         return False
-    if _PAGE.fullmatch(said) or _FILE.fullmatch(said) or _TRAIL.match(said):
+    if any(kind.fullmatch(said) for kind in (_PAGE, _FILE, _APPEAL)) or _TRAIL.match(said):
         return True
-    if _NAVIGATION.fullmatch(said) is None or _DATED.search(said) is not None:
+    if _NAVIGATION.fullmatch(said) is None or _DATED.search(said) is not None or is_related(said):
         return False
     # 评论: alone on a line may head a part of the article; a label of a masthead is known as one by `fields`.
     return len(_WORD.findall(said)) >= (2 if said.endswith((":", "：")) else 1)

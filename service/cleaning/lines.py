@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from service.cleaning.dates import DATE, TIME
 from service.cleaning.rows import Line
 from service.text import Span, Text
 
@@ -26,10 +27,15 @@ _TAKES_COUNT = re.compile(
 _MARKED = re.compile(r"[,，。、;；]")
 _LATIN = re.compile(r"[A-Za-z]")
 _HYPHENATED = re.compile(
-    r"[\u4e00-\u9fff]-$"
+    r"[\u4e00-\u9fff,，、;；]-$"
 )  # Chinese is not hyphenated: what breaks a line so is a machine
+# A figure parted from its unit: 带动3200 / 户群众.
+_FIGURE_END = re.compile(r"\d$")
+_UNIT = re.compile(r"[余多]?(?:[名个户人元村亩家条项件次年月日万亿千百]|公里|公斤|平方|%|％)")
+_DATED = re.compile(rf"[(（\[]?{DATE}{TIME}?[)）\]]?(?: ?(?:星期|周)[一二三四五六日天])?")
 _WORD_END = re.compile(r"[A-Za-z]-?$")
 _FULL = 0.85  # of the width of its column; the marks that may not begin a line leave it a few cells short
+_NEARLY = 0.75  # lines of as many characters, not as many cells, hold figures, which are narrow
 _LOOSE = 0.6  # lines of narrow columns that are not justified, or hold a long number, are that short
 _WIDEST = 240  # cells; text with longer lines is not wrapped
 _NARROWEST = 16  # cells; shorter lines are words of a table
@@ -54,15 +60,16 @@ def mended(characters: str, lines: Sequence[Line]) -> tuple[Paragraph, ...]:
     if not lines:
         return ()
     said = [characters[line.start : line.end] for line in lines]
-    room = _rooms(lines, said)
+    near = _single_spaced(lines, said)
+    room = _rooms(near, said)
     paragraphs: list[list[Line]] = [[lines[0]]]
     flat = sorted(line.indent for line in lines if not line.column)
     margin = flat[(len(flat) - 1) // 2] if flat else 0
     has_indents = sum(_indent(line, margin) for line in lines) >= 2
     for at in range(1, len(lines)):
         joined = not _indent(lines[at], margin) and _continues(
-            lines[at - 1],
-            lines[at],
+            near[at - 1],
+            near[at],
             (said[at - 1], said[at]),
             room[at - 1],
             "indented" if _indent(paragraphs[-1][0], margin) else "page" if has_indents else "none",
@@ -102,11 +109,19 @@ def joined(text: Text, paragraphs: Sequence[Paragraph]) -> tuple[Text, tuple[Spa
                 cuts.append(Span(line.breaks, line.breaks + 1))
                 at += 1
         ranges.append(Span(start, at if number + 1 == len(paragraphs) else at - 1))
-    body = Text.join(text.cut(*cut) for cut in _touching(cuts))
+    body = text.picked(_touching(cuts))
     characters = list(body.characters) if blanks else []
     for blank in blanks:
         characters[blank] = " "
     return body.translated("".join(characters)) if blanks else body, tuple(ranges)
+
+
+def _single_spaced(lines: Sequence[Line], said: Sequence[str]) -> Sequence[Line]:
+    """The lines as if no empty row stood between any two, where one stands between all and the text is wrapped."""
+    if not lines or any(line.blanks == 0 or line.column for line in lines[1:]):
+        return lines
+    near = [line._replace(blanks=max(0, line.blanks - 1)) for line in lines]
+    return near if _width_of_page(near, said) else lines
 
 
 def _meeting(characters: str, above: Line, below: Line) -> bool:
@@ -135,13 +150,17 @@ def _continues(above: Line, line: Line, said: tuple[str, str], room: int, indent
     is_near = line.blanks == 0 or line.column > 0
     if not is_near:
         return False
-    if said[0].endswith(_GOES_ON) or said[1].startswith(_GOES_ON_FROM):
+    if said[0].endswith(_GOES_ON) or said[1].startswith(_GOES_ON_FROM) or _HYPHENATED.search(said[0]):
         return True
+    if _DATED.fullmatch(said[1]):
+        return False
     if room == 0 and line.blanks == 0 and _is_broken(*said):
         return True
     is_closed = _CLOSED.search(said[0]) is not None
     # In a paragraph that an indent began, a line that is not set in goes on the one above it.
-    full = _LOOSE if indents == "indented" and not is_closed else _FULL
+    full = _FULL
+    if not is_closed and (indents == "indented" or _MARKED.search(said[0])):
+        full = _LOOSE if indents == "indented" else _NEARLY
     if room == 0 or above.width + min(above.indent, _WIDEST_INDENT) < full * room:
         return False
     # A full line that ends a sentence ends its paragraph only where paragraphs do not show otherwise, by an
@@ -151,6 +170,8 @@ def _continues(above: Line, line: Line, said: tuple[str, str], room: int, indent
 
 def _is_broken(above: str, below: str) -> bool:
     """Whether a sentence was broken between two lines of a text that is not wrapped: 全县选派 / 52名第一书记。"""
+    if _FIGURE_END.search(above) and _UNIT.match(below) and _MARKED.search(above):
+        return True
     if _CLOSED.search(above) or not _HAN_END.search(above):
         return False
     # No heading holds the end of one sentence and the beginning of another, and hardly any ends so.

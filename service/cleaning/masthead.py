@@ -6,12 +6,17 @@ from typing import Literal, NamedTuple
 
 from service.cleaning.datelines import dateline, signature
 from service.cleaning.field import Field, Kind
-from service.cleaning.fields import fields
+from service.cleaning.fields import fields, names
 from service.cleaning.furniture import is_notice, is_related
+from service.cleaning.imprints import imprint
 from service.cleaning.title import Title, is_prose, title_of, writer_of
 from service.model import Masthead, Stated
 from service.text import Span, Text
 
+_LONGEST_HEAD = 40  # paragraphs before the first sentence; pages of offices begin with a table of labels
+_NOTES = 6  # paragraphs below the first, an abstract, among which its keywords and numbers may stand
+_LONGEST_VALUE = 40  # characters of what stands below its label
+_LABEL = re.compile(r"[^。,，:：]{2,14}[:：]$")
 _AROUND = 15  # paragraphs before the first sentence of an article, or behind its last, that are looked at
 _SIGNER = re.compile(r"[\u4e00-\u9fff ]{2,30}(?:政府|委员会|办公室|委|局|厅|部|办|中心|公司|协会)")
 
@@ -49,8 +54,11 @@ def taken(
         remaining[at] = None
     writer = writer_of(said, remaining, first)
     if writer:
-        head[writer] = (Field("author", said[writer].replace(" ", ""), body.locate(paragraphs[writer])),)
+        head[writer] = (Field("author", names(said[writer]), body.locate(paragraphs[writer])),)
         remaining[writer] = None
+    for at in range(first + 1, min(first + _NOTES, last)):
+        if imprint(body.cut(*paragraphs[at])) is not None:
+            remaining[at] = None
     opening = tuple(_opening(body, paragraphs, remaining, (first, last), _year((head, tail), asides)))
     closing: list[Field] = []
     for at in range(max(first, last - 1), last + 1):
@@ -71,18 +79,35 @@ def _head(
 ) -> tuple[dict[int, tuple[Field, ...]], int]:
     """Masthead lines before the article, and the number of its first paragraph of prose."""
     known: dict[int, tuple[Field, ...]] = {}
-    for at in range(min(len(said), _AROUND)):
+    for at in range(min(len(said), _LONGEST_HEAD)):
         found = fields(body.cut(*paragraphs[at]))
         if found is not None:
             known[at] = found
         elif is_prose(said[at]):
-            return known, at
+            return _valued(body, paragraphs, said, known, at), at
     rest = [at for at in range(len(said)) if at not in known]
     if not rest:
         return {}, 0
     # No sentence near the start: the longest of the paragraphs there is taken for the beginning of the
     # article.
     return known, max((at for at in rest[:_AROUND]), key=lambda at: (len(said[at]), -at))
+
+
+def _valued(
+    body: Text,
+    paragraphs: Sequence[Span],
+    said: Sequence[str],
+    known: dict[int, tuple[Field, ...]],
+    first: int,
+) -> dict[int, tuple[Field, ...]]:
+    """The same lines, and with each label that stands alone the line below it, which is its value."""
+    for at in range(1, first):
+        is_below = at - 1 in known and at not in known and _LABEL.fullmatch(said[at - 1])
+        # What stands right above the article is its title, not the value of the label above.
+        if is_below and len(said[at]) <= _LONGEST_VALUE and (at + 1 < first or said[at] in said[:at]):
+            parts = (body.cut(*paragraphs[at - 1]), body.cut(*paragraphs[at]))
+            known[at] = fields(Text.join(parts)) or ()
+    return known
 
 
 def _tail(
@@ -92,8 +117,8 @@ def _tail(
     known: dict[int, tuple[Field, ...]] = {}
     last = len(said) - 1
     for at in range(len(said) - 1, max(first, len(said) - 1 - _AROUND), -1):
-        found = () if is_notice(said[at]) else fields(body.cut(*paragraphs[at]))
-        if is_related(said[at]):
+        found = fields(body.cut(*paragraphs[at]))
+        if is_related(said[at]) or is_notice(said[at]):
             known |= {below: known.get(below, ()) for below in range(at, len(said))}
         elif found is not None:
             known[at] = found

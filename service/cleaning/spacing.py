@@ -13,6 +13,9 @@ _RUN = re.compile(rf"{_BLANK}{_TOKEN}{_BLANK}{_TOKEN}{_BLANK}{_TOKEN}(?:{_BLANK}
 _ALONE = re.compile(
     rf"(?:^|[^{_HAN}\d.])(?:{_TOKEN})$"
 )  # the token before the first blank is no part of a word
+# 7 3 2 6户: every digit set apart, as some PDFs have them; a row of a table has no unit behind.
+_DIGITS = re.compile(rf"(?<=[{_HAN}由至到从达计共])\d(?:{_BLANK}\d)+(?:\.\d+)?(?:{_BLANK}\d)*(?={_BLANK}?[{_HAN}%％])")
+_FEWEST_DIGITS = 3
 # Words that are set apart by their characters; 辖 3 镇 6 乡 2 场 has blanks around its figures only.
 _APART = re.compile(rf"[{_HAN}]{_BLANK}(?=[{_HAN}])")
 _FEWEST_APART = 2
@@ -27,7 +30,7 @@ _LONG_NUMBER = re.compile(r"\d[\d.]")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _ANY_TONE = re.compile(f"[{_TONED}]")
 _READING = re.compile(
-    rf"(?<=[{_HAN}])[(（][ ]?(?=[a-zü ]{{0,12}}[{_TONED}])[a-zü{_TONED}]{{1,7}}(?:[ '][a-zü{_TONED}]{{1,7}}){{0,3}}[ ]?[)）]"
+    rf"(?<=[{_HAN}])[(（【][ ]?(?=[a-zü ]{{0,12}}[{_TONED}])[a-zü{_TONED}]{{1,7}}(?:[ '][a-zü{_TONED}]{{1,7}}){{0,3}}[ ]?[)）】]"
 )
 
 
@@ -51,6 +54,16 @@ def blanks_between_characters(characters: str) -> Iterator[Span]:
         for blank in _PIECE.finditer(said):
             if not _parts_numbers(said, blank.start()):
                 yield Span(start + blank.start(), start + blank.end())
+
+
+def blanks_between_digits(characters: str) -> Iterator[Span]:
+    """The blanks within numbers whose digits are set apart throughout the text."""
+    runs = list(_DIGITS.finditer(characters))
+    if len(runs) < _FEWEST_DIGITS:
+        return
+    for run in runs:
+        for blank in _PIECE.finditer(run[0]):
+            yield Span(run.start() + blank.start(), run.start() + blank.end())
 
 
 def _parts_numbers(said: str, at: int) -> bool:

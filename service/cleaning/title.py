@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from service.cleaning.datelines import has_dateline
 from service.cleaning.field import Field
+from service.cleaning.vocabulary import FAMILIES
 from service.model import Stated
 from service.text import Span, Text
 
@@ -19,12 +20,15 @@ _LIST_MARK = re.compile(
 )
 _MARKS = ("source", "author", "published")
 _LONG_ARTICLE = 120  # characters; one paragraph that is shorter has no title without a byline
-# The commonest family names: a line of two to four Han beside title or date is a name only with one of them.
+# A line of two to four Han beside title or date is a name only with one of the commonest family names.
 _NAME = re.compile(
-    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
-    "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
+    rf"[{FAMILIES}]"
     " {0,2}[\u4e00-\u9fff](?: {0,2}[\u4e00-\u9fff])?"
 )
+_MORE_NAMES = re.compile(rf"{_NAME.pattern}(?:(?: {{1,2}}|[、,，]){_NAME.pattern}){{0,4}}")
+# The account under which a text appeared, above its date: 某县发布.
+_ACCOUNT = re.compile(r"[\u4e00-\u9fff]{2,8}(?:新闻|发布|融媒体?|资讯|之声|先锋|党建|微信|公众号)")
+_ITEM = re.compile(r"[一二三四五六七八九十]是|其[一二三四五]")
 _SUBTITLE = re.compile(r"(?:——|—|--)[^—-]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SPACES = re.compile(r"\s+")
@@ -64,17 +68,24 @@ def title_of(
         return Title()
     nearest = [[at for at in lines if at < mark] for mark in marked]
     chosen = next((before[-1] for before in nearest if before), lines[0])
+    besides: tuple[int, ...] = ()
+    if _ACCOUNT.fullmatch(said[chosen]) and chosen - 1 in lines:
+        besides, chosen = (chosen,), chosen - 1
+    # Pages repeat their title above the article.
+    besides += tuple(at for at in lines if at > chosen and said[at] == said[chosen])
     parts = [chosen]
     if chosen + 1 < first and chosen + 1 not in head and _SUBTITLE.match(said[chosen + 1]):
         parts.append(chosen + 1)
     above = tuple(at for at in range(chosen) if marked and at not in head and len(said[at]) <= _LONGEST_TITLE)
-    return Title(_joined(body, paragraphs, tuple(parts)), _joined(body, paragraphs, above), (*above, *parts))
+    return Title(
+        _joined(body, paragraphs, tuple(parts)), _joined(body, paragraphs, above), (*above, *parts, *besides)
+    )
 
 
 def _is_followed(said: Sequence[str]) -> bool:
     """Whether an article follows: a line above one short paragraph may be the half of a broken sentence, or
     a table's."""
-    prose = [len(paragraph) for paragraph in said if is_prose(paragraph)]
+    prose = [len(paragraph) for paragraph in said if is_prose(paragraph) or _ITEM.match(paragraph)]
     return is_prose(said[0]) and (len(prose) >= 2 or sum(prose) >= _LONG_ARTICLE)
 
 
@@ -88,7 +99,7 @@ def _joined(body: Text, paragraphs: Sequence[Span], lines: tuple[int, ...]) -> S
 def writer_of(said: Sequence[str], remaining: Sequence[Span | None], first: int) -> int | None:
     """The number of the line above the article that is a bare name below lines of the masthead, or None."""
     for at in range(1, first):
-        if remaining[at] is not None and remaining[at - 1] is None and _NAME.fullmatch(said[at]):
+        if remaining[at] is not None and remaining[at - 1] is None and _MORE_NAMES.fullmatch(said[at]):
             return at
     return None
 

@@ -32,6 +32,13 @@ def corpus(*, upgrade: bool = False) -> "Iterator[Corpus]":
         opened.close()
 
 
+def backup(target: Path) -> int:
+    """Write the store to a file; see `service.corpus`."""
+    from service.corpus import backup as write
+
+    return write(settings(), target)
+
+
 def pipeline() -> "Pipeline":
     """The pipeline of the settings, for commands that keep nothing."""
     found = settings()

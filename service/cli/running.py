@@ -41,7 +41,8 @@ def _prepare() -> None:
         seeded = corpus.seed()
         if seeded:
             click.echo(f"{seeded} documents of the bundled corpus loaded", err=True)
-        stale = len(corpus.stale())
+        is_queued = rooms.settings().analyse == "queued"
+        stale = 0 if is_queued else len(corpus.stale())
         if stale > _AT_START:
             click.echo(f"{stale} documents await `duizhao reanalyse`", err=True)
         elif stale:

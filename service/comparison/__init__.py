@@ -15,6 +15,7 @@
     digest_of()        sentences that cover most of the table within a number of characters
     findings()         figures that can be checked against one another
     leading_of()       the few of many figures that decide a cell
+    standing_alone()   what stands in the cell of a region that is asked for alone
     differences()      figures gained, lost and changed between two editions
 
 Nothing is estimated or carried forward: a cell holds a stated figure, one derived of stated ones on request and
@@ -30,7 +31,7 @@ from service.comparison.changes import differences
 from service.comparison.consistency import findings
 from service.comparison.derivations import CONVERSIONS, derived_measures, needed, read_derivations
 from service.comparison.digest import Told, digest_of, told
-from service.comparison.leading import leading_of, listed_of
+from service.comparison.leading import leading_of, listed_of, standing_alone
 from service.comparison.pairs import pair_verdicts
 from service.comparison.rows import Known, Manner, derived_row, stated_row
 from service.comparison.sorting import ordered
@@ -51,6 +52,7 @@ __all__ = [
     "pair_verdicts",
     "read_alignment",
     "read_derivations",
+    "standing_alone",
     "told",
 ]
 

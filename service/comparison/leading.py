@@ -11,9 +11,9 @@ b. To take a document away that is among them, all must be asked again.
 from collections import defaultdict
 from collections.abc import Iterable
 
-from service.comparison.cells import equals, extremes, statements
+from service.comparison.cells import Material, Terms, cell, equals, extremes, statements
 from service.comparison.choice import precedence
-from service.model import Observation
+from service.model import GapReason, Observation
 
 LISTED = 10
 
@@ -41,6 +41,19 @@ def leading_of(observations: Iterable[Observation]) -> tuple[Observation, ...]:
 def listed_of(observations: Iterable[Observation]) -> tuple[Observation, ...]:
     """The first ten figures of one region and measure, by preference."""
     return tuple(sorted(observations, key=precedence)[:LISTED])
+
+
+def standing_alone(observations: Iterable[Observation]) -> tuple[Observation | None, GapReason | None]:
+    """What stands in the cell of a region that is asked for alone: a figure, or the reason why none does.
+
+    Args:
+        observations: of one region and measure, at least those that lead; none give no figure and no reason.
+    """
+    figures = tuple(sorted(observations, key=precedence))
+    if not figures:
+        return None, None
+    found, _ = cell(Material(figures[0].region, figures, (), is_analysed=True), Terms(figures[0].unit))
+    return found.observation, found.gap
 
 
 def _key(observation: Observation) -> tuple[str, str]:

@@ -22,6 +22,7 @@
     together.py   one analysis or several: summaries and keywords
     selections.py  which documents: ids, or the filters of their list
     wordcounts.py  how often documents say words, counted once
+    backups.py    a copy of the whole corpus
     limits.py     what reading one document may cost, by the settings
     lexicons.py   a user's own words
     questions.py  names and limits of a question -> ids, adcodes
@@ -30,6 +31,7 @@
 Whatever the store holds of an older edition, or no longer as it was stored, is made again before it is shown.
 """
 
+from service.corpus.backups import backup
 from service.corpus.comparisons import Asked, Part
 from service.corpus.corpus import Added, Corpus
 from service.corpus.crew import Crew, Lost, Voice
@@ -72,6 +74,7 @@ __all__ = [
     "Token",
     "Voice",
     "Waiting",
+    "backup",
     "import_files",
     "import_here",
     "in_order",

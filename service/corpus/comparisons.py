@@ -7,6 +7,7 @@ here, edited ones are taken as edited.
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from service.comparison import (
@@ -23,7 +24,7 @@ from service.comparison import (
 from service.corpus import questions
 from service.corpus.currency import CurrentAnalyses
 from service.corpus.pipeline import Pipeline
-from service.corpus.reviews import Reviews, corrected
+from service.corpus.reviews import Reviews
 from service.errors import BadParameter
 from service.model import (
     Alignment,
@@ -40,7 +41,7 @@ from service.model import (
     Region,
     Row,
 )
-from service.store import Store, Wanted
+from service.store import Store, Wanted, corrected
 
 # Of one answer. A cell is about a kilobyte of JSON.
 MOST_CELLS = 20_000
@@ -71,6 +72,7 @@ class Asked:
         level: with `within`, only regions of this level.
         align, tolerance: as in `read_alignment`.
         derive: names of derived measures and conversions.
+        confidence: figures below it count as not stated.
     """
 
     measures: Sequence[str] | None = None
@@ -80,6 +82,7 @@ class Asked:
     align: str | None = None
     tolerance: str | None = None
     derive: tuple[str, ...] = ()
+    confidence: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class Comparisons:
             self._analyses.renew()
             stated = set(self._store.measures_stated(self._edition))
             measures = tuple(each.id for each in self._pipeline.catalogue.measures if each.id in stated)
-        return Question(measures, columns, alignment, derive)
+        return Question(measures, columns, alignment, derive, questions.confidence_named(asked.confidence))
 
     def compare(self, question: Question, part: Part = Part()) -> Comparison:
         """Measures x regions, as asked, and where the rows after these begin.
@@ -224,9 +227,13 @@ class Comparisons:
             measures=tuple(name for name in names if name not in derived_measures()),
             derive=(*(name for name in names if name in derived_measures()), *conversions),
         )
-        wanted = Wanted(measures=needed(asked.derive, asked.measures), regions=asked.regions)
+        wanted = Wanted(
+            measures=needed(asked.derive, asked.measures),
+            regions=asked.regions,
+            confidence=asked.confidence,
+        )
         said = self._reviews.about(wanted.measures, asked.regions)
-        is_plain = asked.alignment == Alignment() and not asked.derive
+        is_plain = asked.alignment == Alignment() and not asked.derive and asked.confidence is None
         known = self._leading(wanted, said) if is_plain else self._all(wanted)
         measures = tuple(self._pipeline.catalogue.measure(name) for name in asked.measures)
         found = compare(

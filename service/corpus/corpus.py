@@ -1,7 +1,9 @@
 """Corpus: documents come in, answers go out; pipeline and store together."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from service.corpus import questions
@@ -19,7 +21,7 @@ from service.corpus.receiving import received
 from service.corpus.repeats import Repeats
 from service.corpus.reviews import Reviews
 from service.corpus.seeding import seed
-from service.errors import DuizhaoError, NotFound
+from service.errors import DuizhaoError, NotFound, StoreBusy, StoreFull, StoreReadOnly
 from service.model import (
     Analysis,
     Changes,
@@ -80,7 +82,11 @@ class Corpus:
         """
         store = Store.open(settings.home, settings.database, older=older, min_free=settings.min_free)
         words = lexicon(settings.dictionary, settings.stopwords)
-        return cls(settings, store, Pipeline.load(settings.measures, limits(settings), words))
+        pipeline = Pipeline.load(settings.measures, limits(settings), words)
+        # Only other programs ask for names in the database: a store that cannot be written does without new ones.
+        with suppress(StoreBusy, StoreFull, StoreReadOnly):
+            store.name(pipeline.edition, pipeline.regions.named(""), pipeline.catalogue.measures)
+        return cls(settings, store, pipeline)
 
     def close(self) -> None:
         """Close the store."""
@@ -322,6 +328,7 @@ class Corpus:
         document: str | None = None,
         nature: str | None = None,
         review: str | None = None,
+        confidence: Decimal | None = None,
         since: str | None = None,
         until: str | None = None,
         limit: int = 100,
@@ -332,6 +339,7 @@ class Corpus:
         Args:
             region, within: adcode or name; `within` takes the region itself and all that belong to it.
             review: accepted, rejected, edited, or none: what a reader said of the figures.
+            confidence: the least that they may have, 0 to 1.
             since, until: ISO 8601; figures of these days, both inclusive, and none without a date.
         """
         questions.page_size(limit)
@@ -342,6 +350,7 @@ class Corpus:
             document=None if document is None else self.entry(document).id,
             nature=questions.nature_named(nature),
             review=questions.review_named(review),
+            confidence=questions.confidence_named(confidence),
             since=questions.date_named(since, "from"),
             until=questions.date_named(until, "to"),
         )

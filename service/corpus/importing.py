@@ -109,8 +109,26 @@ def import_files(
     Yields:
         The place of each file in `files` and what became of it, in the order in which they are done.
     """
+    left = list(range(len(files)))
+    while left:
+        told = set()
+        for number, one in _round(settings, files, left, said, analysed, processes):
+            told.add(number)
+            yield number, one
+        # A process that ended took along what it had not kept yet; the file that it ended over is told.
+        left = [number for number in left if number not in told]
+
+
+def _round(
+    settings: Settings,
+    files: Sequence[Path],
+    numbers: Sequence[int],
+    said: Said,
+    analysed: Literal["now", "later"],
+    processes: int,
+) -> Iterator[tuple[int, Imported]]:
     reading, writing = os.pipe()
-    queue = _Queue(writing, len(files))
+    queue = _Queue(writing, numbers)
 
     def duty(voice: Voice, _lost: Lost | None) -> None:
         queue.close()
@@ -146,11 +164,11 @@ def import_files(
 
 
 class _Queue:
-    """Numbers from 0 on, put into a pipe little by little."""
+    """Numbers, put into a pipe little by little."""
 
-    def __init__(self, writing: int, size: int) -> None:
+    def __init__(self, writing: int, numbers: Sequence[int]) -> None:
         self._writing: int | None = writing
-        self._size = size
+        self._numbers = numbers
         self._next = 0
         self.taken = 0
 
@@ -158,12 +176,11 @@ class _Queue:
         """Put in some more; close the pipe when all are in."""
         if self._writing is None:
             return
-        until = min(self._size, self.taken + _AHEAD)
+        until = min(len(self._numbers), self.taken + _AHEAD)
         if until > self._next:
-            numbers = (_NUMBER.pack(each) for each in range(self._next, until))
-            os.write(self._writing, b"".join(numbers))
+            os.write(self._writing, b"".join(map(_NUMBER.pack, self._numbers[self._next : until])))
             self._next = until
-        if self._next == self._size:
+        if self._next == len(self._numbers):
             self.close()
 
     def close(self) -> None:

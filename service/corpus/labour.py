@@ -61,6 +61,7 @@ class Labour:
     def batch(
         self,
         begin: Callable[[str], None] = lambda _document: None,
+        is_enough: Callable[[], bool] = lambda: False,
         *,
         among: Collection[str] | None = None,
         limit: int = BATCH,
@@ -71,6 +72,7 @@ class Labour:
 
         Args:
             begin: told each document before it is begun.
+            is_enough: asked before each document; when it is, the rest is left to others.
             among: ids; None for any.
 
         Yields:
@@ -84,6 +86,8 @@ class Labour:
         saved = renewed = time.monotonic()
         try:
             for document_id in claimed:
+                if is_enough():
+                    break
                 begin(document_id)
                 try:
                     made.append(self._made(document_id))
@@ -126,6 +130,10 @@ class Labour:
     def is_left(self) -> bool:
         """Whether a document waits for its analysis, or is at it."""
         return self._store.work.left(self._pipeline.edition)
+
+    def waiting(self, limit: int) -> tuple[str, ...]:
+        """Ids of documents that are to be analysed and that nobody holds, in the order of arrival."""
+        return self._store.work.waiting(self._pipeline.edition, limit)
 
     def again(self) -> None:
         """Let what was given up or called off be tried again."""

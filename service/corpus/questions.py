@@ -1,6 +1,7 @@
 """What is asked, in names of the caller -> ids and adcodes, or a refusal that says what would be right."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import get_args
 
 from service.corpus.said import is_date
@@ -97,6 +98,21 @@ def review_named(name: str | None) -> str | None:
     if name is not None and name not in known:
         raise BadParameter(f"no decision is called {name!r}", parameter="review", expected=", ".join(known))
     return name
+
+
+def confidence_named(value: Decimal | None) -> Decimal | None:
+    """The least confidence that figures may have; None for None.
+
+    Raises:
+        BadParameter: it is not from 0 to 1.
+    """
+    if value is not None and not 0 <= value <= 1:
+        raise BadParameter(
+            f"no figure has a confidence of {value}",
+            parameter="min_confidence",
+            expected="a decimal from 0 to 1",
+        )
+    return value
 
 
 def _check_number(names: Sequence[str], parameter: str) -> None:

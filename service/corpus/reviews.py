@@ -82,19 +82,6 @@ class Reviews:
         return self._store.corrections_about(measures, regions)
 
 
-def corrected(observations: Iterable[Observation], said: dict[str, Correction]) -> tuple[Observation, ...]:
-    """The figures as readers left them: without the rejected, the edited as edited, in the same order."""
-    found = []
-    for one in observations:
-        correction = said.get(one.id)
-        if correction is None or correction.decision == "accepted":
-            found.append(one)
-        elif correction.edited is not None:
-            # Where it stands is what the present analysis says; what it says is what the reader said.
-            found.append(replace(correction.edited, id=one.id, evidence=one.evidence))
-    return tuple(found)
-
-
 def _edited(observation: Observation, figure: dict[str, Any]) -> Observation:
     value: Decimal = figure.get("value", observation.value)
     bound: Bound = figure.get("bound", observation.bound)

@@ -14,19 +14,19 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]
 _DATE = rf"{_YEAR}{_GAP}年(?:{_GAP}{_MONTH}{_GAP}月(?:份|{_GAP}{_DAY}{_GAP}[日号])?)?"
 _SINCE = r"(?:以来|起|开始|至今|后|之后|以后)"
 # The first characters of all alternatives, so that the others are tried at few places.
-_BEGINS = r"(?=[\d今去前本当上目如现眼截迄至近过这最一二两三四五六七八九十几“\"])"
+_BEGINS = r"(?=[\d今明去前本当上目如现眼截迄至近过这最一二两三四五六七八九十几“\"])"
 _EXPRESSION = re.compile(
     rf"{_BEGINS}(?:(?P<a>{_DATE}|{_YEAR}){_GAP}(?:[至到~～—–－-]{{1,2}}){_GAP}(?P<b>{_DATE}|{_YEAR}{_GAP}年|{_MONTH}{_GAP}月)(?P<bsince>)?"
     rf"|(?P<numeric>{_YEAR}[-./](?:1[0-2]|0?[1-9])(?:[-./](?:[12]\d|3[01]|0?[1-9]))?)(?![\d.])"
     rf"|(?P<date>{_DATE}){_GAP}(?:年?(?P<edge>[底末初中]))?(?P<half>[上下]半年|[第]?[一二三四1-4]季度)?{_GAP}(?P<since>{_SINCE}|(?<=年)(?=[^，。；\d]{{2,14}}以来))?"
-    rf"|(?P<relative>今年|去年|前年|本年度?|当年|上年)(?:{_GAP}(?P<rmonth>{_MONTH}){_GAP}月(?:份|{_GAP}{_DAY}{_GAP}[日号])?)?"
+    rf"|(?P<relative>今年|明年|去年|前年|本年度?|当年|上年)(?:{_GAP}(?P<rmonth>{_MONTH}){_GAP}月(?:份|{_GAP}{_DAY}{_GAP}[日号])?)?"
     rf"(?:年?[底末初])?(?:[上下]半年)?{_GAP}(?P<rsince>{_SINCE})?"
-    rf"|(?P<month>(?<![\d年个]){_MONTH}{_GAP}月(?:份|底|初|末|{_GAP}{_DAY}{_GAP}[日号]))(?P<msince>{_SINCE})?"
-    rf"|(?P<plan>[“\"]?十[二三四五][”\"]?\s?(?:五)[”\"]?(?:规划)?(?P<planwhen>期间|时期|以来|末|期末))"
-    r"|(?P<now>目前|如今|现在|眼下|截至目前|截止目前|迄今|至今|近年来|(?:近|过去|这|最近)[一二两三四五六七八九十几\d]{1,2}年(?:多|来)?|[一二两三四五六七八九十几\d]{1,2}年(?:多?来|间)))"
+    rf"|(?P<month>(?<![\d年个]){_MONTH}{_GAP}月(?:份|底|初|末|{_GAP}{_DAY}{_GAP}[日号]|(?<=[，,。；;：\n].月)(?=[，,])|(?<=[，,。；;：\n]..月)(?=[，,])))(?P<msince>{_SINCE})?"
+    rf"|(?P<plan>[“\"]?十[一二三四五][”\"]?\s?(?:五)[”\"]?(?:规划)?(?P<planwhen>期间|时期|以来|末|期末|(?=，?(?:全[省市县区州旗]|我[省市县区]|计划|将|要|累计))))"
+    r"|(?P<now>目前|如今|现在|眼下|截至目前|截止目前|迄今|至今(?!年)|近年来|(?:近|过去|这|最近)[一二两三四五六七八九十几\d]{1,2}年(?:多|来)?|[一二两三四五六七八九十几\d]{1,2}年(?:多?来|间)))"
 )
 _CHINESE_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
-_PLANS = {"二": ("2011", "2015"), "三": ("2016", "2020"), "四": ("2021", "2025"), "五": ("2026", "2030")}
+_PLANS = {"一": ("2006", "2010"), "二": ("2011", "2015"), "三": ("2016", "2020"), "四": ("2021", "2025"), "五": ("2026", "2030")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _now(_match: re.Match[str], said: str, _today: str | None) -> Period:
 
 
 def _plan(match: re.Match[str], said: str, today: str | None) -> Period:
-    start, end = _PLANS[re.sub(r"[^二三四五]", "", match["plan"])[0]]
+    start, end = _PLANS[re.sub(r"[^一二三四五]", "", match["plan"])[0]]
     if match["planwhen"] in ("末", "期末"):
         return Period(said, end, end, "stated")
     return Period(said, start, today if match["planwhen"] == "以来" else end, "stated")
@@ -92,7 +92,7 @@ def _date(match: re.Match[str], said: str, today: str | None) -> Period:
 def _relative(match: re.Match[str], said: str, today: str | None) -> Period:
     if today is None or match["relative"] in ("当年", "上年"):
         return Period(text=said)
-    back = {"去": 1, "前": 2}.get(match["relative"][0], 0)
+    back = {"明": -1, "去": 1, "前": 2}.get(match["relative"][0], 0)
     point = str(int(today) - back)
     if match["rmonth"]:
         point += "-" + _number(match["rmonth"]).zfill(2)

@@ -9,14 +9,18 @@
     wording.py        a row in plain Chinese or English
     dates.py          the dates that a comparison really used
     grid.py           columns of Chinese and Latin that stand straight in a terminal
+    charts*.py        a comparison as a picture: bars, dots with dates, a matrix; SVG, PNG, Vega-Lite
     words.py          gaps, verdicts, reasons and bounds as people read them
     numbers.py        exact decimals as JSON and CSV write them
 
 Nothing is computed here: what is shown was decided by `comparison` and `observations`.
 """
 
-from service.presentation.charts_words import amounts, date, note, number
-from service.presentation.dates import dates
+from service.presentation.charts import Kind, chart
+from service.presentation.charts_drawing import Drawing, Pen, check_packages
+from service.presentation.charts_look import Arrangement, Look
+from service.presentation.charts_words import Cited, amounts, credit, date, gap_words, note, number, terms
+from service.presentation.dates import dates as dates_used
 from service.presentation.exports import (
     Origin,
     comparison_ndjson,
@@ -43,20 +47,30 @@ __all__ = [
     "REASONS",
     "SIGNS",
     "VERDICTS",
+    "Arrangement",
+    "Cited",
+    "Drawing",
+    "Kind",
     "Language",
+    "Look",
     "Origin",
+    "Pen",
     "Record",
     "Sheet",
     "amounts",
+    "chart",
+    "check_packages",
     "comparison_csv",
     "comparison_ndjson",
     "comparison_package",
     "comparison_table",
     "comparison_workbook",
+    "credit",
     "date",
-    "dates",
+    "dates_used",
     "digits",
     "flat_rows",
+    "gap_words",
     "json_number",
     "note",
     "number",
@@ -67,6 +81,7 @@ __all__ = [
     "rows_ndjson",
     "statement",
     "statements",
+    "terms",
     "theme_label",
     "workbook",
 ]

@@ -24,6 +24,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 # Regions times measures. The picture of so many lines is some 12,000 pixels high and takes seconds to draw.
 MOST_LINES = 500
 MOST_CELLS = 10_000
+# Characters of the picture in words.
+LONGEST = 2_000
 # In the order in which the marks are explained.
 KEYS = ("whisker", "open", "dashed", "hollow", "derived", "earlier", "scales")
 
@@ -50,7 +52,7 @@ def chart(kind: Kind, comparison: Comparison, look: Look, sources: Sequence[str]
     under = [*wrapped([key], SMALL, look.inner), *wrapped(sources, SMALL, look.inner)]
     return {
         "$schema": SCHEMA,
-        "description": " ".join(statements(comparison, look.language)) or words["nothing"],
+        "description": _description(comparison, look),
         "usermeta": {"embedOptions": {"ast": True, "actions": False}},
         "background": look.colours.paper,
         "padding": MARGIN,
@@ -69,6 +71,13 @@ def chart(kind: Kind, comparison: Comparison, look: Look, sources: Sequence[str]
         "vconcat": views,
         "config": config(look),
     }
+
+
+def _description(comparison: Comparison, look: Look) -> str:
+    """The picture in words, for those who hear it: as many of the rows as one listens to."""
+    found = " ".join(statements(comparison, look.language))
+    whole = found if len(found) <= LONGEST else f"{found[:LONGEST]}…"
+    return whole or WORDS[look.language]["nothing"]
 
 
 def _check(kind: Kind, comparison: Comparison) -> None:

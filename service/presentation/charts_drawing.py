@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, NamedTuple
+from weakref import finalize
 
 from service.errors import BadParameter, Overloaded, UnsupportedMediaType
 
@@ -26,7 +27,7 @@ START = "from service.presentation.charts_pen import serve; serve()"
 # Seconds; the largest picture that is drawn takes five on a machine with nothing else to do.
 PATIENCE = 20.0
 # A PNG of more pixels is of no use and takes four bytes for each.
-MOST_PIXELS = 48_000_000
+MOST_PIXELS = 32_000_000
 
 
 class Drawing(NamedTuple):
@@ -97,17 +98,24 @@ class Pen:
         if self._process is None or self._process.poll() is not None:
             self._end()
             self._process = _started()
+            # Also when nobody closes: it must not outlive what it draws for.
+            finalize(self, _ended, self._process, self._owner)
         return self._process
 
     def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None or self._owner != os.getpid():
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
+        if process is not None:
+            _ended(process, self._owner)
+
+
+def _ended(process: subprocess.Popen[bytes], owner: int) -> None:
+    if owner != os.getpid():
+        return
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
 
 
 def check_packages() -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from unicodedata import east_asian_width
 
 from service.model import VerdictWord
-from service.presentation.grid import plain, width
+from service.presentation.grid import plain
 from service.presentation.words import Language
 
 Theme = Literal["light", "dark"]
@@ -96,7 +97,8 @@ SMALL, USUAL, LARGE = 11, 13, 17
 
 def room(text: str, size: int) -> float:
     """About how many pixels a text of one line takes."""
-    wide = max(width(text) - len(text), 0)
+    # Signs such as ≥ and “ are as wide as Chinese characters in a Chinese font.
+    wide = sum(east_asian_width(character) in {"W", "F", "A"} for character in text)
     slim = sum(character in _SLIM for character in text)
     return size * (wide + _NARROW * (len(text) - wide - slim) + 0.3 * slim)
 

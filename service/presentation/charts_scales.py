@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from service.model import Row
 from service.presentation.charts_lines import Columns, Line, Section
-from service.presentation.charts_look import USUAL, Look, room
+from service.presentation.charts_look import SMALL, USUAL, Look, room
 from service.presentation.charts_words import LEVELS, WORDS
 
 Scale = tuple[float, float]
@@ -44,8 +44,12 @@ def domain(section: Section, place: Columns, least: Callable[[Line], float] = re
     """
     figures = [line for line in section.lines if line.cell.observation is not None]
     low = min((float(line.cell.observation.value) for line in figures if line.cell.observation), default=0.0)
+    # A date may stand centred over the figure, so that half of it is at its end.
     ends = [
-        (max(reach(line), least(line)), room(line.amount, USUAL) + 12 + ARROW * is_open(line))
+        (
+            max(reach(line), least(line)),
+            max(room(line.amount, USUAL) + 12 + ARROW * is_open(line), room(line.date, SMALL) / 2 + 6),
+        )
         for line in figures
     ]
     most = max((end for end, _ in ends), default=0.0)

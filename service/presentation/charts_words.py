@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from service.model import Cell, Level, Observation, Row
 from service.presentation.dates import widest
+from service.presentation.grid import plain
 from service.presentation.numbers import digits
 from service.presentation.words import GAPS, NATURES, REASONS, SIGNS, VERDICTS, Language
 
@@ -75,6 +76,8 @@ MULTIPLES: dict[Language, tuple[tuple[int, str], ...]] = {
     "zh": ((8, "亿"), (4, "万")),
     "en": ((9, " billion"), (6, " million")),
 }
+# Characters of a title under a picture.
+LONGEST_TITLE = 36
 VERDICT_MARKS = {"comparable": "●", "with_care": "◐", "not_comparable": "○"}
 
 
@@ -190,13 +193,20 @@ def verdict(row: Row, language: Language) -> str:
 def credit(cited: Sequence[Cited], documents: int, revision: int, language: Language) -> tuple[str, ...]:
     """The source line: the first documents by title and date, how many there are, and the state of the corpus."""
     words = WORDS[language]
-    named = [f"《{each.title}》" + (f"({each.published})" if each.published else "") for each in cited]
+    named = [
+        f"《{_titled(each.title)}》" + (f"({each.published})" if each.published else "") for each in cited
+    ]
     pieces = [words["comma"].join(named)] if named else []
     if documents > len(cited):
         pieces.append(words["more"].format(n=documents))
     about = f"duizhao {words['revision']} {revision}"
     said = words["source"] + "".join(pieces) + words["end"] if pieces else ""
     return tuple(filter(None, (said, about)))
+
+
+def _titled(title: str) -> str:
+    line = plain(title)
+    return line if len(line) <= LONGEST_TITLE else f"{line[:LONGEST_TITLE]}…"
 
 
 def listed(names: Iterable[str], language: Language) -> str:

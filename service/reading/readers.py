@@ -36,7 +36,7 @@ def ask(order: dict[str, Any], content: bytes, seconds: float) -> Answer | None:
     Raises:
         Overloaded: no reader could be started.
     """
-    for _ in range(3):
+    for _ in range(_IDLE + 3):
         line = _readers.take()
         if line is None:
             continue

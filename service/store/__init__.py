@@ -10,6 +10,10 @@ Any number of processes may open one store; a `Store` must not be carried over a
 """
 
 from service.store.analyses import CacheDamaged
+from service.store.backup import backup
+from service.store.copying import Carried, copy
+from service.store.corrections import corrected
+from service.store.databases import database_of
 from service.store.documents import Listing, Sort
 from service.store.findings import Wanted
 from service.store.jobs import Job, JobError, JobState
@@ -24,6 +28,7 @@ from service.store.work import Brought, Work
 __all__ = [
     "Brought",
     "CacheDamaged",
+    "Carried",
     "Counts",
     "Job",
     "JobError",
@@ -38,5 +43,9 @@ __all__ = [
     "Wanted",
     "Work",
     "analysis_from",
+    "backup",
+    "copy",
+    "corrected",
+    "database_of",
     "whole_record",
 ]

@@ -1,13 +1,15 @@
 """Rows of the cache: what was computed from documents. Any of them may be dropped; it will be made again."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, delete, exists, insert, select
 
 from service.model import Analysis, Mention, Observation
-from service.store import corrections, editions, latest, leases, state
+from service.store import corrections, editions, flat, latest, leases, state
+from service.store.bulk import add_rows
 from service.store.days import days
 from service.store.documents import said_of
 from service.store.records import (
@@ -19,6 +21,8 @@ from service.store.records import (
     observation_of,
 )
 from service.store.schema import analyses, documents, mentions, observations
+
+_FINDING = ("document", "edition", "place", "measure", "region", "payload", "digest")
 
 
 class CacheDamaged(Exception):
@@ -54,19 +58,36 @@ def save(connection: Connection, analysis: Analysis) -> bool:
     )
     _insert(connection, observations, number, analysis, analysis.observations)
     _insert(connection, mentions, number, analysis, analysis.mentions)
+    said = corrections.follow(connection, number, analysis.observations)
+    for one in analysis.observations:
+        if one.id in said:
+            flat.say(connection, number, said[one.id], one)
     latest.remake(connection, before, figures_of)
     latest.add(
         connection,
         analysis.edition,
         [one for one in analysis.observations if (analysis.edition, one.measure, one.region) not in before],
     )
-    corrections.follow(connection, number, analysis.observations)
     leases.done(connection, number, analysis.edition)
     if state.value(connection, state.SHOWN) is None:
         state.put(connection, state.SHOWN, analysis.edition)
     if earlier is not None:
         editions.note(connection, number, earlier, analysis)
     return True
+
+
+def judged(connection: Connection, machine: Observation) -> None:
+    """Let the views show what a reader said of a figure, or no longer says.
+
+    Args:
+        machine: the figure as it was found.
+    """
+    found = said_of(connection, machine.document)
+    if found is None:
+        return
+    flat.say(connection, found[0], corrections.of(connection, [machine.id]).get(machine.id), machine)
+    cells = [key for key in latest.keys(connection, found[0]) if key[1:] == (machine.measure, machine.region)]
+    latest.remake(connection, cells, figures_of)
 
 
 def load(connection: Connection, document_id: str, edition: str) -> Analysis | None:
@@ -166,21 +187,22 @@ def about(connection: Connection, edition: str, region: str) -> tuple[str, ...]:
 
 def finding(table: Table) -> Select[Any]:
     """Rows of observations or mentions with the id of their document, to be narrowed."""
-    return select(table, documents.c.id.label("document_id")).join_from(
+    needed = (table.c[name] for name in _FINDING)
+    return select(*needed, documents.c.id.label("document_id")).join_from(
         table, documents, table.c.document == documents.c.number
     )
 
 
-def figures_of(connection: Connection, cell: latest.Key) -> tuple[Observation, ...]:
-    """All observations of an edition, a measure and a region; those not as they were stored are left out."""
-    edition, measure, region = cell
-    query = finding(observations).where(
-        observations.c.edition == edition,
-        observations.c.measure == measure,
-        observations.c.region == region,
-    )
-    rows = connection.execute(query.order_by(observations.c.document, observations.c.place)).all()
-    return tuple(observation_of(row.payload) for row in rows if _is_intact(row))
+def figures_of(
+    connection: Connection, cells: Sequence[latest.Key]
+) -> dict[latest.Key, tuple[Observation, ...]]:
+    """All observations of editions, measures and regions; those not as they were stored are left out."""
+    query = finding(observations).where(latest.among(observations, cells))
+    found = defaultdict[latest.Key, list[Observation]](list)
+    for row in connection.execute(query.order_by(observations.c.document, observations.c.place)):
+        if _is_intact(row):
+            found[row.edition, row.measure, row.region].append(observation_of(row.payload))
+    return {key: tuple(figures) for key, figures in found.items()}
 
 
 def checked_observations(rows: Iterable[Any]) -> tuple[Observation, ...]:
@@ -269,6 +291,6 @@ def _insert(
         if isinstance(found, Observation):
             begins, ends = days(found.time.start, found.time.end)
             row |= {"id": found.id, "nature": found.nature, "begins": begins, "ends": ends}
+            row |= flat.columns_of(found)
         rows.append(row)
-    if rows:
-        connection.execute(insert(table), rows)
+    add_rows(connection, table, rows)

@@ -1,6 +1,7 @@
 """Rows of corrections: what readers say of figures. Precious, like documents; gone only with their document."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
@@ -34,6 +35,19 @@ def put(connection: Connection, correction: Correction) -> bool:
     return True
 
 
+def corrected(observations: Iterable[Observation], said: Mapping[str, Correction]) -> tuple[Observation, ...]:
+    """The figures as readers left them: without the rejected, the edited as edited, in the same order."""
+    found = []
+    for one in observations:
+        correction = said.get(one.id)
+        if correction is None or correction.decision == "accepted":
+            found.append(one)
+        elif correction.edited is not None:
+            # Where it stands is what the present analysis says; what it says is what the reader said.
+            found.append(replace(correction.edited, id=one.id, evidence=one.evidence))
+    return tuple(found)
+
+
 def drop(connection: Connection, observation: Observation) -> None:
     """Take back what was said of a figure; nothing happens when nothing was."""
     number = connection.execute(
@@ -65,18 +79,22 @@ def about(
     return {name: each for name, each in found.items() if regions is None or each.machine.region in regions}
 
 
-def follow(connection: Connection, number: int, observations: Sequence[Observation]) -> None:
+def follow(
+    connection: Connection, number: int, observations: Sequence[Observation]
+) -> Mapping[str, Correction]:
     """Let corrections of a document stay with their figures under the ids of a new analysis.
 
     A figure that is found again has its id; one that is read otherwise is known by its measure and place.
+
+    Returns:
+        All that is said of the document's figures, by their new ids.
     """
     known = {one.id for one in observations}
     query = _all().where(corrections.c.document == number)
-    lost = {name: each for name, each in _read(connection, query).items() if name not in known}
-    if not lost:
-        return
+    said = _read(connection, query)
+    lost = {name: each for name, each in said.items() if name not in known}
     by_place = {_place(one): one.id for one in observations}
-    taken = known & set(_ids(connection, number))
+    taken = known & said.keys()
     for name, each in lost.items():
         now = by_place.get(_place(each.machine))
         if now is not None and now not in taken:
@@ -86,6 +104,8 @@ def follow(connection: Connection, number: int, observations: Sequence[Observati
                 .where(corrections.c.document == number, corrections.c.observation == name)
                 .values(observation=now)
             )
+            said[now] = said.pop(name)
+    return said
 
 
 def _drop(connection: Connection, number: int, observation_id: str) -> None:
@@ -94,12 +114,6 @@ def _drop(connection: Connection, number: int, observation_id: str) -> None:
             corrections.c.document == number, corrections.c.observation == observation_id
         )
     )
-
-
-def _ids(connection: Connection, number: int) -> Iterable[str]:
-    return connection.execute(
-        select(corrections.c.observation).where(corrections.c.document == number)
-    ).scalars()
 
 
 def _place(observation: Observation) -> tuple[str, int]:

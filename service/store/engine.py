@@ -9,11 +9,10 @@ none, and neither the revision nor `latest` can lose what two writers did at onc
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from contextlib import AbstractContextManager
-from typing import Any
 
-from sqlalchemy import Connection, Table, insert, update
+from sqlalchemy import Connection, update
 
 from service.errors import StoreBusy, StoreFull, StoreReadOnly
 from service.store.schema import state
@@ -47,6 +46,14 @@ class Database(ABC):
         """What it is and how it is held, for people."""
 
     @abstractmethod
+    def last_number(self, connection: Connection) -> int:
+        """The highest number that any document ever had."""
+
+    @abstractmethod
+    def go_on(self, connection: Connection, last: int) -> None:
+        """Let the next document have a number above this one, and further rows numbers above those there are."""
+
+    @abstractmethod
     def close(self) -> None:
         """Close every connection."""
 
@@ -65,12 +72,6 @@ class Database(ABC):
     def settle(self) -> None:
         """Bring it to the form in which it is held; call it alone."""
         return
-
-    def load(self, connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Add many rows with the same columns, the quickest way there is."""
-        several = list(rows)
-        if several:
-            connection.execute(insert(table), several)
 
     def writable(self) -> bool:
         """Whether a transaction may write; a lock held by another writer says yes.

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, exists, func, select
@@ -26,6 +27,7 @@ class Wanted:
         since, until: ISO 8601 at year, month or day precision; figures that hold at some day between these
             days, both inclusive. Figures without a date are left out when either is asked for.
         review: a decision, or `none` for figures that no reader has judged.
+        confidence: the least that figures may have, 0 to 1.
     """
 
     measures: Collection[str] | None = None
@@ -35,6 +37,7 @@ class Wanted:
     since: str | None = None
     until: str | None = None
     review: str | None = None
+    confidence: Decimal | None = None
 
 
 def stated(
@@ -102,6 +105,8 @@ def _narrowed(table: Table, edition: str, wanted: Wanted) -> Select[Any]:
         query = query.where(table.c.ends >= first_day(wanted.since))
     if wanted.until is not None and table is observations:
         query = query.where(table.c.begins <= last_day(wanted.until))
+    if wanted.confidence is not None and table is observations:
+        query = query.where(table.c.confidence >= float(wanted.confidence))
     if wanted.review is not None and table is observations:
         said = (
             corrections.c.document == observations.c.document,

@@ -112,7 +112,7 @@ def of(connection: Connection, job_id: str, edition: str, term: Term) -> Job | N
         state = "running"
     elif open_ones:
         state = "queued"
-    elif row.cancelled and any(not each.analysed and each.state != FAILED for each in found):
+    elif row.cancelled:
         state = "cancelled"
     elif row.refused or given_up:
         state = "failed"
@@ -124,8 +124,8 @@ def of(connection: Connection, job_id: str, edition: str, term: Term) -> Job | N
 
 def cancel(connection: Connection, job_id: str, edition: str, term: Term) -> bool:
     """Call off what of a job has not begun; False when there is no such job."""
-    marked = update(jobs).where(jobs.c.id == job_id).values(cancelled=term.now)
-    if connection.execute(marked).rowcount == 0:
+    this = jobs.c.id == job_id
+    if connection.execute(select(jobs.c.id).where(this)).first() is None:
         return False
     query = select(job_documents.c.document).where(job_documents.c.job == job_id)
     # What another request asked for as well, and did not call off, stays to be done.
@@ -135,5 +135,6 @@ def cancel(connection: Connection, job_id: str, edition: str, term: Term) -> boo
         .where(jobs.c.id != job_id, jobs.c.cancelled.is_(None))
     )
     numbers = connection.execute(query.where(job_documents.c.document.not_in(others))).scalars().all()
-    leases.call_off(connection, edition, numbers, term)
+    if leases.call_off(connection, edition, numbers, term):
+        connection.execute(update(jobs).where(this).values(cancelled=term.now))
     return True

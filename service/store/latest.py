@@ -5,17 +5,21 @@ each, instead of reading all that was ever said of them. Made from `observations
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, and_, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select
 
-from service.comparison import leading_of, listed_of
+from service.comparison import leading_of, listed_of, standing_alone
 from service.model import Observation
+from service.store import corrections
+from service.store.bulk import add_rows
 from service.store.records import digest, observations_of, observations_record
 from service.store.schema import latest, listed, observations
 
 Key = tuple[str, str, str]  # edition, measure, adcode
+# All figures of some cells that are as they were stored.
+Figures = Callable[[Connection, Sequence[Key]], Mapping[Key, Collection[Observation]]]
 
 
 class Latest(NamedTuple):
@@ -58,14 +62,19 @@ def add(connection: Connection, edition: str, found: Iterable[Observation]) -> N
     new = defaultdict[Key, list[Observation]](list)
     for one in found:
         new[edition, one.measure, one.region].append(one)
-    for key, figures in new.items():
-        payloads = [
-            payload
-            for table in (latest, listed)
-            for payload in connection.execute(select(table.c.payload).where(_is(table, key))).scalars()
-        ]
-        before = [one for payload in payloads for one in observations_of(payload)]
-        _put(connection, key, {(one.document, one.id): one for one in (*before, *figures)}.values())
+    for cells in _portions(new):
+        before = defaultdict[Key, list[Observation]](list)
+        for table in (latest, listed):
+            query = select(table.c.edition, table.c.measure, table.c.region, table.c.payload)
+            for row in connection.execute(query.where(among(table, cells))):
+                before[row.edition, row.measure, row.region] += observations_of(row.payload)
+        _put(
+            connection,
+            {
+                key: tuple({(one.document, one.id): one for one in (*before[key], *new[key])}.values())
+                for key in cells
+            },
+        )
 
 
 def keys(connection: Connection, number: int) -> frozenset[Key]:
@@ -75,18 +84,15 @@ def keys(connection: Connection, number: int) -> frozenset[Key]:
     return frozenset((row.edition, row.measure, row.region) for row in rows)
 
 
-def remake(
-    connection: Connection,
-    cells: Iterable[Key],
-    figures: Callable[[Connection, Key], Collection[Observation]],
-) -> None:
+def remake(connection: Connection, cells: Iterable[Key], figures: Figures) -> None:
     """Make rows again out of all figures there are, after some went away.
 
     Args:
-        figures: all figures of a cell that are as they were stored.
+        figures: all figures of these cells that are as they were stored.
     """
-    for key in sorted(cells):
-        _put(connection, key, figures(connection, key))
+    for portion in _portions(cells):
+        known = figures(connection, portion)
+        _put(connection, {key: known.get(key, ()) for key in portion})
 
 
 def forget_editions_but(connection: Connection, edition: str) -> None:
@@ -95,23 +101,56 @@ def forget_editions_but(connection: Connection, edition: str) -> None:
         connection.execute(delete(table).where(table.c.edition != edition))
 
 
-def _put(connection: Connection, key: Key, figures: Collection[Observation]) -> None:
+def _put(connection: Connection, figures_of: Mapping[Key, Collection[Observation]]) -> None:
     for table in (latest, listed):
-        connection.execute(delete(table).where(_is(table, key)))
-    if not figures:
-        return
-    edition, measure, region = key
-    place = {"edition": edition, "measure": measure, "region": region}
-    first = listed_of(figures)
-    payload, ids = observations_record(leading_of(figures)), " ".join(one.id for one in first)
-    digested = _digest(edition, measure, region, ids, payload)
-    connection.execute(insert(latest).values(**place, payload=payload, ids=ids, digest=digested))
-    connection.execute(insert(listed).values(**place, payload=observations_record(first)))
+        connection.execute(delete(table).where(among(table, figures_of)))
+    said = corrections.about(connection, {key[1] for key in figures_of}, {key[2] for key in figures_of})
+    judged = {(each.machine.measure, each.machine.region) for each in said.values()}
+    first_rows, rows = [], []
+    for key, figures in figures_of.items():
+        if not figures:
+            continue
+        edition, measure, region = key
+        place = {"edition": edition, "measure": measure, "region": region}
+        first, leading = listed_of(figures), leading_of(figures)
+        payload, ids = observations_record(leading), " ".join(one.id for one in first)
+        # Of a cell that a reader judged the figure may be one that does not lead.
+        candidates = leading if key[1:] not in judged else corrections.corrected(figures, said)
+        shown, gap = standing_alone(candidates)
+        rows.append(
+            place
+            | {"payload": payload, "ids": ids, "digest": _digest(edition, measure, region, ids, payload)}
+            | {"document": shown and shown.document, "observation": shown and shown.id, "gap": gap}
+        )
+        first_rows.append(place | {"payload": observations_record(first)})
+    add_rows(connection, latest, rows)
+    add_rows(connection, listed, first_rows)
 
 
-def _is(table: Table, key: Key) -> Any:
+def _portions(cells: Iterable[Key]) -> Iterator[tuple[Key, ...]]:
+    """The cells, so many at a time as one statement may name."""
+    ordered = sorted(cells)
+    for start in range(0, len(ordered), 200):
+        yield tuple(ordered[start : start + 200])
+
+
+def among(table: Table, cells: Iterable[Key]) -> ColumnElement[bool]:
+    """Rows of these cells, of a table with their three columns."""
+    by_region, by_measure = defaultdict[Key, list[str]](list), defaultdict[Key, list[str]](list)
+    for edition, measure, region in cells:
+        by_region[edition, "", region].append(measure)
+        by_measure[edition, measure, ""].append(region)
+    # A document speaks of one region or two, and a list of pairs costs PostgreSQL more to plan than to read.
+    if len(by_region) < len(by_measure):
+        return or_(*(_of(table, key) & table.c.measure.in_(measures) for key, measures in by_region.items()))
+    return or_(*(_of(table, key) & table.c.region.in_(regions) for key, regions in by_measure.items()))
+
+
+def _of(table: Table, key: Key) -> ColumnElement[bool]:
     edition, measure, region = key
-    return and_(table.c.edition == edition, table.c.measure == measure, table.c.region == region)
+    return and_(
+        table.c.edition == edition, table.c.region == region if region else table.c.measure == measure
+    )
 
 
 def _digest(edition: str, measure: str, region: str, ids: str, payload: bytes) -> str:

@@ -71,37 +71,29 @@ def claim(  # noqa: PLR0913 - whose, and which, by name
 ) -> tuple[tuple[int, str], ...]:
     """Take documents that are to be analysed and that nobody holds.
 
-    A document that a process ended over is taken alone, so that it can take no others along.
+    A document that a process ended over is taken alone, so that it can take no others along, and after all
+    others, so that a process that was killed for other reasons is not soon killed over the same one again.
 
     Args:
         limit: documents at most.
         among: ids; None for any.
-        after: the number that all have to be above.
+        after: the number that all have to be above; those that a process ended over are only taken from 0 on.
 
     Returns:
         Numbers and ids in the order of arrival, which is that in which they are to be analysed.
     """
     # Writers come one after another on every database: no two look at the same moment and take the same.
-    held = exists().where(work.c.document == documents.c.number, work.c.edition == edition, ~_is_free(term))
-    wanted = _without_analysis(edition).where(~held, documents.c.number > after)
+    _bury(connection, edition, term)
+    free = _free(edition, term)
     if among is not None:
-        wanted = wanted.where(documents.c.id.in_(sorted(among)))
-    rows = connection.execute(wanted.order_by(documents.c.number).limit(limit)).all()
-    tries = _blamed(connection, edition, [row.number for row in rows])
-    spent = [row for row in rows if tries.get(row.number, 0) >= TRIES]
-    for row in spent:
-        _give_up(connection, edition, row.number, tries[row.number], "its process ended each time")
-    taken: list[Any] = []
-    for row in rows:
-        if row in spent:
-            continue
-        if tries.get(row.number, 0) and taken:
-            break
-        taken.append(row)
-        if tries.get(row.number, 0):
-            break
-    if spent and not taken:
-        return claim(connection, edition, holder, term, limit, among=among, after=after)
+        free = free.where(documents.c.id.in_(sorted(among)))
+    untried = free.where(~_row_of(edition, work.c.tries > 0), documents.c.number > after)
+    taken = connection.execute(untried.order_by(documents.c.number).limit(limit)).all()
+    if not taken and not after:
+        tried = select(work).where(work.c.edition == edition, work.c.tries > 0).subquery()
+        suspects = free.join(tried, tried.c.document == documents.c.number)
+        taken = connection.execute(suspects.order_by(tried.c.tries, documents.c.number).limit(1)).all()
+    tries = _tries(connection, edition, [row.number for row in taken])
     numbers = [row.number for row in taken]
     if numbers:
         connection.execute(delete(work).where(work.c.edition == edition, work.c.document.in_(numbers)))
@@ -118,6 +110,12 @@ def claim(  # noqa: PLR0913 - whose, and which, by name
         ]
         connection.execute(insert(work), leases)
     return tuple((row.number, row.id) for row in taken)
+
+
+def waiting(connection: Connection, edition: str, term: Term, limit: int) -> tuple[str, ...]:
+    """Ids of documents that could be claimed now, in the order of arrival."""
+    rows = connection.execute(_free(edition, term).order_by(documents.c.number).limit(limit)).all()
+    return tuple(row.id for row in rows)
 
 
 def renew(connection: Connection, holder: str, term: Term) -> None:
@@ -140,11 +138,7 @@ def blame(connection: Connection, edition: str, document_id: str, problem: str) 
     if number is None:
         return False
     tries = _tries(connection, edition, [number]).get(number, 0) + 1
-    if tries >= TRIES:
-        _give_up(connection, edition, number, tries, problem)
-        return True
-    _put(connection, edition, number, state=LEASED, tries=tries, problem=problem)
-    return False
+    return _count(connection, edition, number, tries, problem)
 
 
 def fail(connection: Connection, edition: str, document_id: str, problem: str) -> None:
@@ -155,8 +149,8 @@ def fail(connection: Connection, edition: str, document_id: str, problem: str) -
         _give_up(connection, edition, number, tries, problem)
 
 
-def call_off(connection: Connection, edition: str, numbers: Sequence[int], term: Term) -> None:
-    """Let nobody take these documents, of those that nobody holds or gave up."""
+def call_off(connection: Connection, edition: str, numbers: Sequence[int], term: Term) -> int:
+    """Let nobody take these documents, of those that nobody holds or gave up; how many that were."""
     free = or_(work.c.document.is_(None), _is_free(term))
     query = (
         _without_analysis(edition)
@@ -165,8 +159,10 @@ def call_off(connection: Connection, edition: str, numbers: Sequence[int], term:
         )
         .where(documents.c.number.in_(numbers), free)
     )
-    for row in connection.execute(query).all():
+    rows = connection.execute(query).all()
+    for row in rows:
         _put(connection, edition, row.number, state=CANCELLED, tries=0, problem="cancelled")
+    return len(rows)
 
 
 def again(connection: Connection, edition: str, numbers: Sequence[int] | None = None) -> None:
@@ -226,6 +222,16 @@ def _without_analysis(edition: str) -> Select[Any]:
     return select(documents.c.number, documents.c.id).where(~current)
 
 
+def _free(edition: str, term: Term) -> Select[Any]:
+    """Documents that are to be analysed and that nobody holds."""
+    return _without_analysis(edition).where(~_row_of(edition, ~_is_free(term)))
+
+
+def _row_of(edition: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a document, of the query around this, has a row of work that is so."""
+    return exists().where(work.c.document == documents.c.number, work.c.edition == edition, condition)
+
+
 def _is_over(term: Term) -> ColumnElement[bool]:
     return or_(work.c.until <= term.now, work.c.until > term.end)
 
@@ -241,19 +247,28 @@ def _tries(connection: Connection, edition: str, numbers: Collection[int]) -> di
     return {row.document: row.tries for row in connection.execute(query)}
 
 
-def _blamed(connection: Connection, edition: str, numbers: Collection[int]) -> dict[int, int]:
-    """How many processes ended over these documents, those that were found dead only now included."""
-    tries = _tries(connection, edition, numbers)
+def _bury(connection: Connection, edition: str, term: Term) -> None:
+    """Free what dead holders had, and count one try for the document that each of them ended over."""
     # A holder works in the order of arrival: it ended over the first that is not done.
-    first = (
-        select(func.min(work.c.document))
-        .where(work.c.edition == edition, work.c.state == LEASED, work.c.holder != "")
+    query = (
+        select(work.c.holder, func.min(work.c.document).label("first"))
+        .where(work.c.edition == edition, work.c.holder != "", _is_free(term))
         .group_by(work.c.holder)
+        .order_by(work.c.holder)
     )
-    for number in connection.execute(first).scalars():
-        if number in tries:
-            tries[number] += 1
-    return tries
+    for row in connection.execute(query).all():
+        tries = _tries(connection, edition, [row.first]).get(row.first, 0) + 1
+        release(connection, row.holder)
+        _count(connection, edition, row.first, tries, "its process ended each time")
+
+
+def _count(connection: Connection, edition: str, number: int, tries: int, problem: str) -> bool:
+    """Let a document have been tried so often; True when that is once too often, and it is given up."""
+    if tries >= TRIES:
+        _give_up(connection, edition, number, tries, problem)
+        return True
+    _put(connection, edition, number, state=LEASED, tries=tries, problem=problem)
+    return False
 
 
 def _give_up(connection: Connection, edition: str, number: int, tries: int, problem: str) -> None:

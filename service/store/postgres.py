@@ -9,17 +9,20 @@ later one could only be told to begin again (see `engine` for what the order is 
 import logging
 import os
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any
+from weakref import WeakSet
 
 import psycopg
+from psycopg.types.string import StrDumperUnknown
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from service.errors import Misconfigured, StoreBusy, StoreError, StoreFull, StoreReadOnly, StoreUnavailable
+from service.store.bulk import LOADING, Rows
 from service.store.engine import Database
 
 log = logging.getLogger(__name__)
@@ -92,6 +95,7 @@ class Postgres(Database):
             isolation_level="READ COMMITTED",
             # Values are texts of documents: in no message, in no log.
             hide_parameters=True,
+            execution_options={LOADING: _copy},
             connect_args={name: value for name, value in usual.items() if name not in url.query}
             | {"client_encoding": "utf8"},
         )
@@ -102,7 +106,7 @@ class Postgres(Database):
         self._outside = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._watcher: Any = None
         self._watching = Lock()
-        self._process = os.getpid()
+        _OPEN.add(self)
 
     def described(self) -> Mapping[str, str]:
         """The version of the server, and whether what is committed survives a loss of power."""
@@ -152,7 +156,7 @@ class Postgres(Database):
     def changes(self) -> Hashable:
         """What is visible now: another one after each change by anyone; one question of some 50 µs."""
         with self._watching:
-            if self._watcher is not None and self._process == os.getpid():
+            if self._watcher is not None:
                 try:
                     return self._ask_watcher()
                 except psycopg.Error:
@@ -161,20 +165,27 @@ class Postgres(Database):
                 watcher = self._engine.raw_connection()
                 watcher.detach()
                 watcher.dbapi_connection.autocommit = True  # type: ignore[union-attr]
-                self._watcher, self._process = watcher, os.getpid()
+                self._watcher = watcher
                 return self._ask_watcher()
 
-    def load(self, connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Add rows by COPY: one statement, however many they are."""
-        several = list(rows)
-        if not several:
-            return
-        names = tuple(several[0])
-        columns = ", ".join(f'"{name}"' for name in names)
-        driver: Any = connection.connection.dbapi_connection
-        with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
-            for row in several:
-                copy.write_row([row[name] for name in names])
+    def last_number(self, connection: Connection) -> int:
+        """The highest number that any document ever had."""
+        found = connection.execute(
+            text("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM documents_number_seq")
+        )
+        return int(found.scalar_one())
+
+    def go_on(self, connection: Connection, last: int) -> None:
+        """Let the next document have a number above this one, and the next change one above those there are."""
+        connection.execute(
+            text("SELECT setval('documents_number_seq', greatest(:last, 1), :last > 0)"), {"last": last}
+        )
+        connection.execute(
+            text(
+                "SELECT setval('changes_number_seq', greatest(max(number), 1), max(number) IS NOT NULL)"
+                " FROM changes"
+            )
+        )
 
     def close(self) -> None:
         """Close every connection."""
@@ -188,14 +199,39 @@ class Postgres(Database):
 
     def _forget_watcher(self) -> None:
         watcher, self._watcher = self._watcher, None
-        if watcher is not None and self._process == os.getpid():
+        if watcher is not None:
             watcher.close()
+
+    def leave_to_parent(self) -> None:
+        """Begin anew in a child of a fork: two that talk over one connection hear each other's answers."""
+        # Kept, for a connection that is collected would take leave of the server in the parent's name.
+        _INHERITED.append((self._engine.pool, self._watcher))
+        self._engine.dispose(close=False)
+        self._watcher, self._watching = None, Lock()
+
+
+def _copy(connection: Connection, table: Table, rows: Rows) -> None:
+    """Add rows by COPY: one statement, however many they are."""
+    names = tuple(rows[0])
+    columns = ", ".join(f'"{name}"' for name in names)
+    driver: Any = connection.connection.dbapi_connection
+    with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row([row[name] for name in names])
+
+
+class _Text(StrDumperUnknown):
+    """Text without NUL, which the server does not take. Nothing that is stored has one: asked for, it finds nothing."""
+
+    def dump(self, obj: str) -> Any:
+        """The text as it is sent."""
+        return super().dump(obj.replace("\0", "\uffff") if "\0" in obj else obj)
 
 
 def _configure(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
-    def configured(connection: Any, record: Any) -> None:
-        record.info["process"] = os.getpid()
+    def configured(connection: Any, _record: object) -> None:
+        connection.adapters.register_dumper(str, _Text)
         connection.autocommit = True
         encoding = connection.execute(_SESSION.text).fetchone()[-1]
         connection.autocommit = False
@@ -204,12 +240,17 @@ def _configure(engine: Engine) -> None:
                 f"the database is encoded as {encoding}", parameter="DUIZHAO_DATABASE", expected="UTF8"
             )
 
-    @event.listens_for(engine, "checkout")
-    def checked(_connection: Any, record: Any, proxy: Any) -> None:
-        # What was opened before a fork is the parent's: two that talk over one connection hear each other.
-        if record.info["process"] != os.getpid():
-            record.dbapi_connection = proxy.dbapi_connection = None
-            raise DisconnectionError("opened before a fork")
+
+_OPEN: "WeakSet[Postgres]" = WeakSet()
+_INHERITED: list[object] = []
+
+
+def _forked() -> None:
+    for each in list(_OPEN):
+        each.leave_to_parent()
+
+
+os.register_at_fork(after_in_child=_forked)
 
 
 @contextmanager

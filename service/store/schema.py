@@ -8,6 +8,8 @@
     listed        cache: the first figures of each such cell, for those who keep `latest`
     corrections   precious too: what readers say of figures, one row a figure
     changes       what became of a document's figures when it was analysed by another edition
+    region_names  cache: what views call regions, and measures
+    measure_names
     state         the revision of the corpus and its mark, and whether the bundled corpus was loaded
     tokens        who may do what; of the secret itself only its hash
     requests      requests with an Idempotency-Key and what was answered to them, for a day
@@ -19,21 +21,48 @@ Decimals and times are text: SQLite pads numerics and forgets time zones. Rows o
 what they hold (see `records`): an integrity check of the database does not see a flipped bit in a payload.
 """
 
+from decimal import Decimal
+from typing import Any
+
 from sqlalchemy import (
     Column,
+    Dialect,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
     MetaData,
+    Numeric,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
 )
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 METADATA = MetaData()
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal: a number where the database has exact ones, else its digits."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The type of the column."""
+        return dialect.type_descriptor(Numeric() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        """What is stored."""
+        return value if value is None or dialect.name == "postgresql" else str(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        """What was stored."""
+        return None if value is None else Decimal(value)
+
 
 documents = Table(
     "documents",
@@ -72,7 +101,7 @@ analyses = Table(
 )
 
 
-def _findings(name: str, *more: Column[str] | Index) -> Table:
+def _findings(name: str, *more: Column[Any] | Index) -> Table:
     return Table(
         name,
         METADATA,
@@ -99,6 +128,24 @@ observations = _findings(
     # The first and the last day that a dated figure may speak of; 9999-12-31 for an open end.
     Column("begins", String(10)),
     Column("ends", String(10)),
+    # What the record says, as a reader left it, for views; see `flat`.
+    Column("value", Exact),
+    Column("lower", Exact),
+    Column("upper", Exact),
+    Column("bound", Text),
+    Column("unit", Text),
+    Column("per", Text),
+    Column("starts", Text),
+    Column("stops", Text),
+    Column("nature_shown", Text),
+    Column("scope", Text),
+    Column("condition", Text),
+    Column("quote", Text),
+    Column("review", Text),
+    Column("confidence", Float),
+    Column("mentions", Integer),
+    Column("quote_start", Integer),
+    Column("quote_end", Integer),
     Index("observations_by_measure", "edition", "measure", "region"),
     Index("observations_by_region", "edition", "region"),
     Index("observations_by_id", "edition", "id"),
@@ -116,6 +163,10 @@ latest = Table(
     # Of the first ten figures, to be listed.
     Column("ids", Text, nullable=False),
     Column("digest", String(64), nullable=False),
+    # The figure that stands in the cell when the region is asked for alone, or why none does; for views.
+    Column("document", Text),
+    Column("observation", Text),
+    Column("gap", Text),
     PrimaryKeyConstraint("edition", "measure", "region"),
 )
 
@@ -167,6 +218,23 @@ state = Table(
     METADATA,
     Column("key", String(32), primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+region_names = Table(
+    "region_names",
+    METADATA,
+    Column("adcode", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("level", Text, nullable=False),
+)
+
+measure_names = Table(
+    "measure_names",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("label_zh", Text, nullable=False),
+    Column("label_en", Text, nullable=False),
+    Column("unit", Text, nullable=False),
 )
 
 tokens = Table(

@@ -142,6 +142,16 @@ class SQLite(Database):
         if mode != self.journal:
             raise StoreError(f"the store stays in journal mode {mode}", expected=self.journal)
 
+    def last_number(self, connection: Connection) -> int:
+        """The highest number that any document ever had."""
+        found = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'documents'")).scalar()
+        return int(found or 0)
+
+    def go_on(self, connection: Connection, last: int) -> None:
+        """Let the next document have a number above this one."""
+        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = 'documents'"))
+        connection.execute(text("INSERT INTO sqlite_sequence VALUES ('documents', :last)"), {"last": last})
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()

@@ -10,6 +10,7 @@ REVISION = "revision"
 MARK = "mark"  # a random word that every write exchanges: it names this state of this store and no other
 HELD = "held"  # present once a document was stored, even when all were removed later
 SHOWN = "shown"  # the edition that answers are of: the last one that analysed all there was
+NAMED = "named"  # the edition whose names of regions and measures the views have
 SEEDING = "seeding"  # present while the bundled corpus is being loaded
 
 

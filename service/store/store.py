@@ -8,13 +8,25 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import Connection
 
 from service.errors import Changed, StoreReadOnly
-from service.model import Analysis, Changes, Correction, Document, Entry, Mention, Observation, Said
+from service.model import (
+    Analysis,
+    Changes,
+    Correction,
+    Document,
+    Entry,
+    Measure,
+    Mention,
+    Observation,
+    Region,
+    Said,
+)
 from service.store import (
     analyses,
     corrections,
     documents,
     editions,
     findings,
+    flat,
     latest,
     migration,
     requests,
@@ -305,12 +317,14 @@ class Store:
         with self._database.writing() as connection:
             if not corrections.put(connection, correction):
                 raise documents.no_document(correction.machine.document)
+            analyses.judged(connection, correction.machine)
             state.raise_revision(connection)
 
     def uncorrect(self, observation: Observation) -> None:
         """Take back what a reader said of a figure."""
         with self._database.writing() as connection:
             corrections.drop(connection, observation)
+            analyses.judged(connection, observation)
             state.raise_revision(connection)
 
     def corrections(self, observation_ids: Collection[str]) -> dict[str, Correction]:
@@ -329,6 +343,13 @@ class Store:
         """What became of a document's figures between editions, the newest first."""
         with self._database.reading() as connection:
             return editions.of(connection, document_id)
+
+    def name(self, edition: str, regions: Iterable[Region], measures: Iterable[Measure]) -> None:
+        """Let views call regions and measures by these names, unless they have those of the edition."""
+        if self._seen("named", lambda connection: state.value(connection, state.NAMED)) == edition:
+            return
+        with self._database.writing() as connection:
+            flat.name(connection, edition, regions, measures)
 
     # Access
 

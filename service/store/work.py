@@ -51,6 +51,11 @@ class Work:
             term = leases.term(self.seconds)
             return leases.claim(connection, edition, holder, term, limit, among=among, after=after)
 
+    def waiting(self, edition: str, limit: int) -> tuple[str, ...]:
+        """Ids of documents that could be claimed now, in the order of arrival."""
+        with self._database.reading() as connection:
+            return leases.waiting(connection, edition, leases.term(self.seconds), limit)
+
     def renew(self, holder: str) -> None:
         """Let all that a holder has be its for longer."""
         with self._database.writing() as connection:

@@ -13,7 +13,7 @@ from service.web.problems import Forbidden, Unauthenticated
 
 # What is asked before one has a token: is it alive, and how is it spoken to.
 OPEN = frozenset({"pages.show_health", "pages.show_readiness"})
-FREE = ("manual.", "assets.")
+FREE = ("manual.", "assets.", "embed_files.")
 # They compute and store nothing.
 READING_POSTS = frozenset({"analyses.analyse_text", "comparison.compare_posted", "explorer.read_text"})
 METRICS = "pages.show_metrics"

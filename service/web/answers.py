@@ -32,6 +32,7 @@ class Format(NamedTuple):
         content_type: as in Content-Type.
         render: what the view returned and the loaded query -> the body.
         filename: under which a browser keeps it; empty to show it.
+        gate: the one that is passed while it is made.
         stream: in place of `render`, the same piece by piece; such an answer is not kept. Its pieces are made after the
             request is over: what they need of it is to be asked before.
     """
@@ -42,6 +43,7 @@ class Format(NamedTuple):
     render: Callable[[Any, Mapping[str, Any]], bytes]
     filename: str = ""
     stream: Callable[[Any, Mapping[str, Any]], Iterable[bytes]] | None = None
+    gate: Literal["reading", "drawing"] = "reading"
 
 
 # In the environment of a request: the state that a kept answer is of, and its rule; see `front`.
@@ -106,7 +108,7 @@ def give(form: Form, query: Mapping[str, Any], path: Mapping[str, Any], make: Ca
         answer = Response(pieces, 200, content_type=chosen.content_type)
         following = None
     else:
-        tag, rendered = _rendered(tag, tag_now, lambda: _render(chosen, make(), query))
+        tag, rendered = _rendered(tag, tag_now, lambda: _render(chosen, make(), query), chosen.gate)
         answer = Response(rendered.body, 200, content_type=chosen.content_type)
         following = rendered.next
         request.environ[MARK] = (mark_now, request.url_rule.rule if request.url_rule else "")
@@ -127,13 +129,15 @@ def _render(chosen: Format, value: Any, query: Mapping[str, Any]) -> Rendered:
     return Rendered(chosen.render(value, query), following)
 
 
-def _rendered(tag: str, tag_now: Callable[[], str], render: Callable[[], Rendered]) -> tuple[str, Rendered]:
+def _rendered(
+    tag: str, tag_now: Callable[[], str], render: Callable[[], Rendered], gate: str
+) -> tuple[str, Rendered]:
     kept: Kept = current_app.extensions[EXTENSION]
     rendered = kept.get(tag)
     if rendered is not None:
         metrics().came("kept")
         return tag, rendered
-    with gates().reading.passing(), kept.making(tag):
+    with getattr(gates(), gate).passing(), kept.making(tag):
         # Whoever waited for the same answer finds it now.
         rendered = kept.get(tag)
         tries = TRIES

@@ -119,6 +119,15 @@ class Api(flask_smorest.Api):
                 "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
             },
         )
+        self.spec.components.parameter(
+            "Prefer",
+            "header",
+            {
+                "name": "Prefer",
+                "description": "`respond-async`: answer with a job, as soon as the documents are kept.",
+                "schema": {"type": "string"},
+            },
+        )
         self.spec.components.security_scheme(
             "bearer",
             {

@@ -8,23 +8,29 @@ import orjson
 from flask import Flask
 from flask.json.provider import JSONProvider
 
+from service.presentation import Pen
 from service.settings import Settings
 from service.web import access, answers, gates, metrics, opening, surroundings, trail
 from service.web.across import across
 from service.web.analyses import analyses
 from service.web.api import Api
 from service.web.changes import changes
+from service.web.charts import EXTENSION as PEN
+from service.web.charts import charts
 from service.web.comparison import comparison
 from service.web.contrasts import contrasts
 from service.web.documents import documents
+from service.web.embed import embed, embed_files
 from service.web.explorer import assets, explorer, originals
 from service.web.explorer import register as register_pages
 from service.web.extracts import extracts
 from service.web.front import Front
+from service.web.jobs import jobs
 from service.web.kept import Kept
 from service.web.manual import manual
 from service.web.measures import measures
 from service.web.observations import observations
+from service.web.oembed import oembed
 from service.web.opening import Opening
 from service.web.pages import pages
 from service.web.regions import regions
@@ -40,7 +46,10 @@ RESOURCES = (
     contrasts,
     extracts,
     across,
+    charts,
     changes,
+    jobs,
+    oembed,
     pages,
 )
 DESCRIPTION = """\
@@ -83,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         answers.EXTENSION: Kept(),
         metrics.EXTENSION: counted,
         gates.EXTENSION: gates.gates_for(settings.threads),
+        PEN: Pen(),
     }
     app.config |= {
         "API_TITLE": "duizhao",
@@ -98,7 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api = Api(app, spec_kwargs={"info": {"description": DESCRIPTION}})
     for resource in RESOURCES:
         api.register_blueprint(resource)
-    for plain in (manual, assets, explorer):
+    for plain in (manual, assets, explorer, embed, embed_files):
         app.register_blueprint(plain)
     register_pages(app)
     app.wsgi_app = Front(app)  # type: ignore[method-assign]

@@ -9,11 +9,13 @@ import marshmallow as ma
 import orjson
 from flask import Response, request, stream_with_context
 
+from service.corpus import JobError
 from service.errors import DuizhaoError, Overloaded, UnsupportedMediaType
 from service.web.blueprint import Blueprint
 from service.web.body import content_type, parsed_json, read_body
 from service.web.fields import Answer
 from service.web.gates import gates
+from service.web.jobs import ACCEPTED, accepted, is_deferred
 from service.web.opening import corpus, settings
 from service.web.problems import INTERNAL, Flaw, TooManyItems, ValidationFailed, deliberate, described
 from service.web.received import document_of
@@ -42,12 +44,14 @@ def add_to(batches: Blueprint) -> None:
 
     @batches.route("/documents/batch", methods=["POST"])
     @batches.repeatable
+    @batches.deferrable(ACCEPTED)
     @batches.lines(MEDIA_TYPE, LineSchema)
     def add_batch() -> Response:
         """Add many documents: a JSON object as in POST /v1/documents on each line.
 
         One line of result for each line, in their order, as soon as it is done. A line that is refused stops no
-        other. What is not done in a minute is answered with 503 and may be sent again.
+        other. What is not done in a minute is answered with 503 and may be sent again. With 202 all that is not
+        refused is stored, and analysed later: see the job, whose errors name the lines.
         """
         media_type, _ = content_type()
         if media_type not in MEDIA_TYPES:
@@ -69,6 +73,9 @@ def add_to(batches: Blueprint) -> None:
                 f"the batch has {len(lines)} documents", expected=f"at most {settings().max_items}"
             )
         gate = gates().heavy
+        if is_deferred():
+            with gate.passing():
+                return _deferred(lines)
         gate.enter()
         results = _results(lines)
         if HEADER in request.headers:
@@ -80,6 +87,23 @@ def add_to(batches: Blueprint) -> None:
         answer = Response(stream_with_context(results), 200, content_type=MEDIA_TYPE)
         answer.call_on_close(gate.leave)
         return answer
+
+
+def _deferred(lines: list[tuple[int, bytes]]) -> Response:
+    until = time.monotonic() + LONGEST
+    waiting, refused = [], []
+    for number, line in lines:
+        try:
+            _check(until)
+            waiting.append(corpus().later.read(**document_of(parsed_json(line))._asdict()))
+        except Overloaded:
+            # Nothing is kept yet: all of it may be sent again.
+            raise
+        except DuizhaoError as error:
+            problem = deliberate(error)
+            kind = str(problem["type"]).rpartition("/")[2]
+            refused.append(JobError(number, None, kind, str(problem["detail"])))
+    return accepted(waiting, refused)
 
 
 def _results(lines: list[tuple[int, bytes]]) -> Iterator[bytes]:

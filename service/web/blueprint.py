@@ -123,7 +123,8 @@ class Blueprint(flask_smorest.Blueprint):
         *,
         tag: Callable[[Any], str] | None = None,
     ) -> Callable[[V], V]:
-        """Answer a request that computes or writes; the view returns a value, a status, a Location or None.
+        """Answer a request that computes or writes; the view returns a value, a status, a Location or None, or all
+        of an answer.
 
         Args:
             statuses: what each status means.
@@ -135,7 +136,10 @@ class Blueprint(flask_smorest.Blueprint):
         def decorator(view: V) -> V:
             @wraps(view)
             def told(query: Mapping[str, Any], **path: Any) -> Response:
-                value, status, location = _call(view, query, path)
+                found = _call(view, query, path)
+                if isinstance(found, Response):
+                    return found
+                value, status, location = found
                 answer = tell(dumper, value, status, location, index=query.get("index", "codepoint"))
                 if tag is not None:
                     answer.set_etag(tag(value))
@@ -177,8 +181,17 @@ class Blueprint(flask_smorest.Blueprint):
             limit = settings().max_batch if view.__name__.endswith("batch") else settings().max_body
             return once(lambda: cast(Response, view(**given)), limit)
 
-        repeating.headers_read = ["IdempotencyKey"]  # type: ignore[attr-defined]
+        repeating.headers_read = ["IdempotencyKey", *getattr(view, "headers_read", ())]  # type: ignore[attr-defined]
         return cast(V, self.doc(responses=_responses([409]))(repeating))
+
+    def deferrable(self, accepted: Mapping[int | str, Any]) -> Callable[[V], V]:
+        """Document that a request may be answered with a job."""
+
+        def decorator(view: V) -> V:
+            view.headers_read = ["Prefer"]  # type: ignore[attr-defined]
+            return cast(V, self.doc(responses=dict(accepted))(view))
+
+        return decorator
 
     def conditional(self, view: V) -> V:
         """Document a change that asks for If-Match."""

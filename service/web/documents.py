@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 import marshmallow as ma
+from flask import Response
 
 from service.model import Analysis, Entry, RegionBasis
 from service.web import batch
@@ -12,11 +13,13 @@ from service.web.blueprint import Blueprint
 from service.web.conditions import document_tag, require_match
 from service.web.fields import Answer, Index
 from service.web.gates import gate_for
+from service.web.jobs import ACCEPTED, accepted, is_deferred
 from service.web.naming import adcode_of
 from service.web.observations import reviewed
 from service.web.opening import corpus
 from service.web.questions import (
     DocumentKeywordsQuery,
+    DocumentObservationsQuery,
     DocumentsQuery,
     SaidQuery,
     SpansQuery,
@@ -65,7 +68,9 @@ class DocumentSchema(EntrySchema):
     regions = ma.fields.List(
         ma.fields.String(), metadata={"description": "Adcodes of all regions it speaks of."}
     )
-    masthead = ma.fields.Nested(MastheadSchema)
+    masthead = ma.fields.Nested(
+        MastheadSchema, allow_none=True, metadata={"description": "null while it is not analysed."}
+    )
     counts = ma.fields.Nested(CountsSchema)
     index = Index()
 
@@ -119,9 +124,12 @@ class DocumentObservationsSchema(OfDocument):
 PLAIN = Format("txt", "text/plain", "text/plain; charset=utf-8", lambda value, _: str(value["text"]).encode())
 
 
-def shown(entry: Entry, analysis: Analysis) -> dict[str, Any]:
-    """A document as the members of an answer."""
+def shown(entry: Entry, analysis: Analysis | None) -> dict[str, Any]:
+    """A document as the members of an answer; of one that is not analysed only what was said of it."""
     members = {name: getattr(entry, name) for name in Entry.__slots__}
+    if analysis is None:
+        nothing = {"sentences": 0, "keywords": 0, "observations": 0, "mentions": 0}
+        return members | {"region_basis": None, "regions": (), "masthead": None, "counts": nothing}
     counts = {
         name: len(getattr(analysis, name)) for name in ("sentences", "keywords", "observations", "mentions")
     }
@@ -141,18 +149,21 @@ def tag_of_shown(members: Mapping[str, Any]) -> str:
 @documents.route("/documents", methods=["POST"])
 @documents.arguments(SaidQuery)
 @documents.repeatable
+@documents.deferrable(ACCEPTED)
 @documents.outcome(
     {200: "The same content was known already.", 201: "Stored and analysed."},
     DocumentSchema,
     tag=tag_of_shown,
 )
 @documents.document_body
-def add_document(received: Received) -> tuple[Any, int, str]:
+def add_document(received: Received) -> tuple[Any, int, str] | Response:
     """Add a document.
 
     Its content is its identity: the same bytes again are the same document, answered with 200.
-    Nothing is stored unless the answer is 2xx.
+    Nothing is stored unless the answer is 2xx. With 202 it is stored, and analysed later: see its job.
     """
+    if is_deferred() and corpus().known(received.content, received.said) is None:
+        return accepted([corpus().later.read(**received._asdict())])
     added = corpus().add(
         received.content,
         media_type=received.media_type,
@@ -187,7 +198,8 @@ def list_documents(query: Mapping[str, Any]) -> Any:
 @documents.answer(DocumentSchema, state=lambda document: corpus().version(document))
 def show_document(document: str) -> Any:
     """Show a document: title, region, date, masthead and how much was found in it."""
-    return shown(corpus().entry(document), corpus().analysis(document))
+    entry = corpus().entry(document)
+    return shown(entry, corpus().analysis(document) if entry.analysed else None)
 
 
 @documents.route("/documents/<sha256:document>", methods=["PATCH"])
@@ -259,13 +271,13 @@ def list_document_keywords(document: str, query: Mapping[str, Any]) -> Any:
 
 
 @documents.route("/documents/<sha256:document>/observations")
-@documents.arguments(SpansQuery)
+@documents.arguments(DocumentObservationsQuery)
 @documents.answer(DocumentObservationsSchema)
-def list_document_observations(document: str) -> Any:
+def list_document_observations(document: str, query: Mapping[str, Any]) -> Any:
     """List every figure that a document states, and the sentences that speak of a measure without one."""
-    analysis = corpus().analysis(document)
+    analysis, least = corpus().analysis(document), float(query.get("min_confidence", 0))
     return {
         "document": document,
-        "observations": reviewed(analysis.observations),
+        "observations": reviewed([one for one in analysis.observations if one.confidence >= least]),
         "mentions": analysis.mentions,
     }

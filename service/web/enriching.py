@@ -5,10 +5,15 @@ installation. Links follow an id from the answer that gives it to the addresses 
 """
 
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
+
+import orjson
 
 from service.settings import bundled_seeds
 
+# Made by scripts/contract_examples.py.
+ANSWERS = Path(__file__).parent / "examples.json"
 TEXT = "2017年，吉安县选派52名第一书记驻村。"
 PARAMETERS: dict[str, list[Any]] = {
     "adcode": ["360821"],
@@ -24,6 +29,7 @@ PARAMETERS: dict[str, list[Any]] = {
     "to": ["2019-12"],
     "align": ["latest", "at:2018"],
     "tolerance": ["P2Y"],
+    "url": ["/embed/chart?kind=dot&measures=first_secretaries"],
 }
 DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 PATTERNS = dict.fromkeys(("published", "published_from", "published_to", "from", "to"), DATE)
@@ -73,7 +79,22 @@ def enriched(contract: dict[str, Any]) -> dict[str, Any]:
         for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
             if name in {"add_document", "analyse_text", "add_batch"} and media_type in BODIES:
                 content["example"] = BODIES[media_type]
+    _show_answers(contract, operations)
     return contract
+
+
+def _show_answers(contract: dict[str, Any], operations: dict[str, Any]) -> None:
+    """Put today's answers beside what they are answers to; a test holds them against the running service."""
+    answers = orjson.loads(ANSWERS.read_bytes())
+    for name, statuses in answers["operations"].items():
+        for status, kinds in statuses.items():
+            documented = operations.get(name, {}).get("responses", {}).get(status, {}).get("content", {})
+            for media_type, examples in kinds.items():
+                if media_type in documented:
+                    documented[media_type]["examples"] = examples
+    for name, problem in answers["problems"].items():
+        for content in contract["components"]["responses"][name]["content"].values():
+            content["example"] = problem
 
 
 BODIES: dict[str, Any] = {
@@ -93,7 +114,7 @@ def _exemplify(parameter: dict[str, Any], documents: list[str]) -> None:
     name, schema = parameter.get("name"), parameter.get("schema")
     if not isinstance(schema, dict):
         return
-    examples = documents if name == "document" else PARAMETERS.get(str(name))
+    examples = documents if name in {"document", "documents"} else PARAMETERS.get(str(name))
     if examples:
         schema["examples"] = examples
     if name in PATTERNS and parameter.get("in") == "query":

@@ -68,21 +68,24 @@ class Gate:
 
 
 class Gates(NamedTuple):
-    """The gates of a process: answers to GET, small texts, and large texts or batches."""
+    """The gates of a process: answers to GET, small texts, large texts or batches, and pictures."""
 
     reading: Gate
     working: Gate
     heavy: Gate
+    drawing: Gate
 
 
 def gates_for(threads: int) -> Gates:
     """Gates that leave some threads to those who pass none, whatever waits at them."""
     # One Python process computes one thing at a time; a second one at most waits for the disk. A small text
     # takes some 30 ms, a batch as long as its client has patience.
-    reading = Gate(2, max(1, threads * 7 // 16 - 2), 2)
+    reading = Gate(2 if threads > 8 else 1, max(1, threads * 6 // 16 - 2), 2)
     working = Gate(1, max(1, threads // 4 - 1), 4)
     heavy = Gate(1, max(1, threads // 16), 2)
-    return Gates(reading, working, heavy)
+    # One picture at a time, some 0.2 s each; a page may well show six of them.
+    drawing = Gate(1, threads * 3 // 16 - (threads > 8), 8)
+    return Gates(reading, working, heavy, drawing)
 
 
 def gates() -> Gates:

@@ -50,6 +50,10 @@ class Metrics:
             "duizhao_waiting", "Requests that wait at a gate.", ("gate",), multiprocess_mode="livesum",
             registry=registry,
         )  # fmt: skip
+        self.work = Gauge(
+            "duizhao_documents", "Documents to be analysed, by how they stand.", ("state",),
+            multiprocess_mode="mostrecent", registry=registry,
+        )  # fmt: skip
 
     def answered(self, method: str, rule: str | None, status: int, seconds: float) -> None:
         """Count an answer."""

@@ -62,6 +62,7 @@ def _listed(query: Mapping[str, Any]) -> Any:
         document=document,
         nature=query.get("nature"),
         review=query.get("review"),
+        confidence=query.get("min_confidence"),
         since=query.get("since"),
         until=query.get("until"),
     )

@@ -1,5 +1,6 @@
 """About the service itself: whether it lives, whether it is ready, which version it is."""
 
+from contextlib import suppress
 from importlib.metadata import version
 from typing import Any
 
@@ -34,6 +35,13 @@ class VersionSchema(Answer):
     name = ma.fields.String()
     version = ma.fields.String()
     edition = ma.fields.String()
+    awaited = ma.fields.String(
+        allow_none=True,
+        metadata={
+            "description": "The edition of this program, while documents are analysed by it and answers are of "
+            "the one before; else null."
+        },
+    )
     revision = ma.fields.Integer()
     catalogue = ma.fields.String(metadata={"description": "A hash of all measures and their cues."})
     measures = ma.fields.Integer(metadata={"description": "How many measures there are."})
@@ -64,6 +72,7 @@ def show_version() -> Any:
         "name": "duizhao",
         "version": version("duizhao"),
         "edition": corpus().edition,
+        "awaited": corpus().awaited,
         "revision": corpus().revision(),
         "catalogue": corpus().catalogue.fingerprint,
         "measures": len(corpus().catalogue.measures),
@@ -76,4 +85,7 @@ def show_metrics() -> bytes:
     """Counts of all workers, for Prometheus."""
     for name, gate in gates()._asdict().items():
         metrics().waiting.labels(name).set(gate.waiting)
+    with suppress(DuizhaoError):
+        for state, number in corpus().labour.counts()._asdict().items():
+            metrics().work.labels(state).set(number)
     return metrics().text()

@@ -78,6 +78,10 @@ class NotAcceptable(DuizhaoError):
     """None of the formats that the client accepts is made here."""
 
 
+class NotOffered(DuizhaoError):
+    """A form of an answer that a standard knows and this service does not make."""
+
+
 class BadParameters(Flawed, errors.Refused):
     """Query parameters with values that they cannot have."""
 
@@ -193,6 +197,7 @@ KINDS: Mapping[type[DuizhaoError], Kind] = {
     TooManyRequests: Kind(429, "too-many-requests", "You asked too often"),
     errors.Misconfigured: Kind(500, "misconfigured", "The service is not set up correctly"),
     errors.SourceDamaged: Kind(500, "source-damaged", "The stored document is damaged"),
+    NotOffered: Kind(501, "not-offered", "This form of the answer is not made here"),
     errors.StoreError: Kind(503, "store-unavailable", "The store could not do what was asked"),
     errors.StoreUnavailable: Kind(503, "store-unavailable", "The database does not answer"),
     errors.StoreBusy: Kind(503, "store-busy", "Another writer holds the store"),
@@ -257,7 +262,7 @@ def deliberate(error: DuizhaoError) -> dict[str, object]:
 def answer_deliberate(error: DuizhaoError) -> Response:
     """The problem for an error of `service.errors` or of this room."""
     kind = kind_of(error)
-    if kind.status >= 500:
+    if kind.status >= 500 and kind.status != 501:
         log.error("request failed", exc_info=error)
     answer = Response(orjson.dumps(deliberate(error)), kind.status, content_type=MEDIA_TYPE)
     answer.headers["Cache-Control"] = "no-store"

@@ -175,7 +175,17 @@ class RegionsQuery(Query):
     limit = Count(1, LARGEST_PAGE, "Regions at most.", load_default=USUAL_PAGE)
 
 
-class ObservationsQuery(PageQuery, SpansQuery):
+class ConfidentQuery(Query):
+    """Figures that are surely meant so."""
+
+    min_confidence = Share("Only figures with at least this confidence; what is below counts as not stated.")
+
+
+class DocumentObservationsQuery(SpansQuery, ConfidentQuery):
+    """Figures of a document."""
+
+
+class ObservationsQuery(PageQuery, SpansQuery, ConfidentQuery):
     """Figures of the corpus."""
 
     limit = Count(
@@ -210,7 +220,7 @@ class TableQuery(Query):
     level = Choice(get_args(Level), "Only with `within`: regions of this level.")
 
 
-class TermsQuery(TableQuery):
+class TermsQuery(TableQuery, ConfidentQuery):
     """On which terms figures are compared."""
 
     align = Words(
@@ -294,7 +304,11 @@ def written(value: Any) -> str:
 def asked(query: Mapping[str, Any]) -> Asked:
     """A loaded query as the corpus is asked."""
     names = ("measures", "regions", "within", "level", "align", "tolerance")
-    return Asked(**{name: query.get(name) for name in names}, derive=tuple(query.get("derive") or ()))
+    return Asked(
+        **{name: query.get(name) for name in names},
+        derive=tuple(query.get("derive") or ()),
+        confidence=query.get("min_confidence"),
+    )
 
 
 def part(query: Mapping[str, Any]) -> Part:

@@ -47,6 +47,20 @@ class Digits(ma.fields.Field[Decimal]):
         return Decimal(value)
 
 
+class Confidence(ma.fields.Field[Decimal]):
+    """A number of JSON from 0 to 1."""
+
+    expected = "a number from 0 to 1"
+
+    def __init__(self) -> None:
+        super().__init__(metadata={"type": "number", "minimum": 0, "maximum": 1})
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal:  # noqa: ARG002
+        if type(value) not in {int, float} or not 0 <= value <= 1:
+            raise ma.ValidationError(f"{str(value)[:100]!r} is not {self.expected}")
+        return Decimal(str(value))
+
+
 def _period(time: dict[str, Any] | None) -> Period:
     if time is None:
         return Period()
@@ -113,6 +127,7 @@ class QuestionSchema(ma.Schema):
     align = ma.fields.String()
     tolerance = ma.fields.String()
     derive = _names("Derived measures and conversions.")
+    min_confidence = Confidence()
     sort = ma.fields.String()
     limit = ma.fields.Integer(strict=True, validate=ma.validate.Range(1, 500))
     cursor = ma.fields.String()

@@ -16,7 +16,7 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 # Printable ASCII: a UUID or any other word; quotation marks around it are part of it.
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
-_KEPT = ("Content-Type", "Location", "ETag")
+_KEPT = ("Content-Type", "Location", "ETag", "Retry-After", "Preference-Applied")
 
 
 def once(make: Callable[[], Response], limit: int) -> Response:

@@ -17,8 +17,8 @@ ASKED = (
     "X-Request-Id"
 )
 SHOWN = (
-    "Content-Disposition, Content-Language, ETag, Idempotency-Replayed, Link, Location, RateLimit, "
-    "RateLimit-Policy, Retry-After, X-Request-Id"
+    "Content-Disposition, Content-Language, Duizhao-Stale, ETag, Idempotency-Replayed, Link, Location, "
+    "Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
 )
 ALWAYS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -61,7 +61,7 @@ def count() -> None:
 
 def _costs() -> bool:
     """Whether the request asks the corpus: the API and the pages over it."""
-    return request.path.startswith("/v1/") or request.blueprint == "explorer"
+    return request.path.startswith("/v1/") or request.blueprint in {"explorer", "embed", "oembed"}
 
 
 def surround(answer: Response) -> Response:

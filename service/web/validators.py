@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Response, request
 
 import service
-from service.web.opening import settings
+from service.web.opening import corpus, settings
 
 _CODING = re.compile(r"(?:-{1,2}|;)(?:gzip|br|zstd|deflate)$")
 
@@ -72,6 +72,8 @@ def mark(answer: Response, tag: str, varies: Sequence[str]) -> Response:
     is_open = settings().reading == "open"
     answer.headers["Cache-Control"] = f"{'public' if is_open else 'private'}, {lifetime}"
     names = [*varies] if is_open else [*varies, "Authorization"]
+    if corpus().awaited:
+        answer.headers["Duizhao-Stale"] = corpus().edition
     if names:
         answer.headers["Vary"] = ", ".join(names)
     return answer

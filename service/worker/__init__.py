@@ -12,8 +12,10 @@
 All of them do the same work by the same leases, so they may run side by side.
 """
 
+import os
 from typing import Any
 
+from service.settings import Settings
 from service.worker.embedded import work
 from service.worker.sweeping import sweep
 
@@ -25,5 +27,5 @@ def __getattr__(name: str) -> Any:
     if name == "app":
         from service.worker.broker import app  # noqa: PLC0415
 
-        return app()
+        return app(Settings.from_environment(os.environ))
     raise AttributeError(name)

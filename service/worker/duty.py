@@ -55,13 +55,9 @@ def duty(
 def _turn(labour: Labour, voice: Voice, among: Collection[str] | None) -> bool:
     """Do a batch; whether there was one."""
     is_any = False
-    batch = labour.batch(voice.begin, among=among)
-    for done in batch:
+    for done in labour.batch(voice.begin, lambda: voice.is_stopping, among=among):
         is_any = True
         voice.end([done.document, done.problem])
-        if voice.is_stopping:
-            batch.close()
-            break
     return is_any
 
 

@@ -16,6 +16,8 @@ from service.web.opening import corpus
 # A figure that is said a hundred times is shown at three places; the original marks them all.
 MOST_PLACES = 3
 MOST_OTHERS = 12
+MOST_DRAWN = 12
+CHART_WIDTH = 340
 
 
 class Place(NamedTuple):
@@ -31,7 +33,7 @@ class Stated(NamedTuple):
     """A figure as evidence shows it.
 
     Attributes:
-        facts: names and values of what was stated of it.
+        facts: names and values of what was stated of it; `basis`: how it was found.
         places: the first of its mentions; `more` is how many there are besides.
     """
 
@@ -40,6 +42,7 @@ class Stated(NamedTuple):
     digits: str
     unit: str
     facts: tuple[tuple[str, str], ...]
+    basis: str
     places: tuple[Place, ...]
     more: int
     document: str
@@ -104,7 +107,8 @@ def _opened(name: str, row: Row, cell: Cell, compared: Comparison, query: Mappin
     operands = cell.derivation.operands if cell.derivation else ()
     shown = operands or ((cell.observation,) if cell.observation else ())
     regions = {region.adcode: region for region in compared.regions}
-    asked = {"measures": row.measure.id, "regions": ",".join(regions)}
+    terms = {name: query.get(name) for name in ("align", "tolerance")}
+    asked = {"measures": row.measure.id, "regions": ",".join(regions)} | terms | {"width": CHART_WIDTH}
     further = {"measure": row.measure.id, "region": cell.region}
     return Opened(
         name=name,
@@ -128,7 +132,7 @@ def _opened(name: str, row: Row, cell: Cell, compared: Comparison, query: Mappin
         further=address("/v1/observations", further)
         if cell.further or len(cell.others) > MOST_OTHERS
         else "",
-        chart=address("/v1/charts/bar.svg", asked) if len(compared.regions) > 1 else "",
+        chart=address("/v1/charts/bar.svg", asked) if 1 < len(regions) <= MOST_DRAWN and not operands else "",
         close=to("/", kept(query, "cell"), name),
     )
 
@@ -142,6 +146,7 @@ def stated(found: Observation) -> Stated:
         digits=number(found.value, spoken, is_short=True),
         unit=f"{found.unit}/{found.per}" if found.per else found.unit,
         facts=tuple(_facts(found)),
+        basis=f"{words(language())['fact_confidence']} {found.confidence:.2f} · {found.why}",
         places=tuple(place(each, found.document, f"o={found.id}") for each in found.evidence[:MOST_PLACES]),
         more=max(0, len(found.evidence) - MOST_PLACES),
         document=found.document,
@@ -163,8 +168,6 @@ def _facts(found: Observation) -> Any:
         yield w["fact_nature"], NATURES[spoken][found.nature]
     if found.region_named:
         yield w["fact_named"], found.region_named
-    yield w["fact_confidence"], f"{found.confidence:.2f}"
-    yield w["fact_why"], found.why
 
 
 def _interval(found: Observation) -> str:

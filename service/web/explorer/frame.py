@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, Response, g, render_template, request
-from service.web.explorer.words import words
 
 from service.errors import DuizhaoError
 from service.presentation import theme_label
 from service.web.answers import Form, Format, give
 from service.web.explorer.assets import asset
+from service.web.explorer.words import words
 from service.web.fields import language
 from service.web.opening import corpus
 from service.web.problems import deliberate

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from service.corpus import Asked, Part
 from service.errors import BadParameter
 from service.model import Comparison, Coverage, Extract, Question, Region
-from service.presentation import dates
+from service.presentation import dates_used
 from service.web.explorer import taking
 from service.web.explorer.evidence import opened
-from service.web.explorer.frame import Page, original, page, pages, region_name, to
+from service.web.explorer.frame import Page, address, original, page, pages, region_name, to
 from service.web.explorer.overview import overview
 from service.web.explorer.picking import picking
 from service.web.explorer.state import HomeQuery, kept, settled
@@ -86,8 +86,9 @@ def _shown(query: Mapping[str, Any]) -> Page:
             "groups": groups(compared, shown, query),
             "compared": compared,
             "shown": shown,
-            "dates": dates(compared, SPOKEN[language()]),
+            "dates": dates_used(compared, SPOKEN[language()]),
             "opened": opened(compared, question, query),
+            "oembed": address("/oembed", {"url": address("/", kept(query, "cell", "with", "columns", "cursor"))}),
             "taking": taking.comparison(
                 kept(query), [row.measure.id for row in compared.rows], [each.adcode for each in chosen]
             ),

@@ -54,18 +54,18 @@ def marked(analysis: Analysis, summary: Collection[Sentence] = ()) -> Markup:
 def _sentences(analysis: Analysis, summary: Collection[Sentence]) -> Iterator[tuple[Span, Element]]:
     chosen = {each.spans[0].start for each in summary if each.spans}
     for each in analysis.sentences:
-        is_chosen = bool(each.spans) and any(
-            span.start <= start < span.end for span in each.spans[:1] for start in chosen
-        )
-        kind = "sentence said" if is_chosen else "sentence"
-        yield from _cut("span", 0, kind, f"s={each.spans[0].start}" if each.spans else "", each.spans)
+        # A summary may leave out the beginning of a sentence.
+        first = each.spans[0] if each.spans else Span(0, 0)
+        is_chosen = any(first.start <= start < first.end for start in chosen)
+        again = ' class="sentence said"' if is_chosen else ' class="sentence"'
+        yield from _cut("span", 0, f"s={first.start}", each.spans, again)
 
 
 def _mentions(analysis: Analysis) -> Iterator[tuple[Span, Element]]:
     for each in analysis.mentions:
         spans = each.evidence.spans
-        kind = f"mention {_colour(each.measure)}"
-        yield from _cut("span", 1, kind, f"m={spans[0].start}" if spans else "", spans, _name(each.measure))
+        again = f' class="mention {_colour(each.measure)}"{_title(each.measure)}'
+        yield from _cut("span", 1, f"m={spans[0].start}" if spans else "", spans, again)
 
 
 def _figures(analysis: Analysis) -> Iterator[tuple[Span, Element]]:
@@ -73,20 +73,21 @@ def _figures(analysis: Analysis) -> Iterator[tuple[Span, Element]]:
         for number, evidence in enumerate(found.evidence):
             anchor = f"o={found.id}" + (f".{number}" if number else "")
             data = f' data-o="{found.id}" data-n="{number}"'
-            yield from _cut("mark", 2, _colour(found.measure), anchor, evidence.spans, _name(found.measure), data)
+            again = f' class="{_colour(found.measure)}"{data}{_title(found.measure)}'
+            yield from _cut("mark", 2, anchor, evidence.spans, again)
 
 
-def _cut(  # noqa: PLR0913 - what an element is written with
-    tag: str, rank: int, kind: str, anchor: str, spans: Sequence[Span], title: str = "", data: str = ""
+def _cut(
+    tag: str, rank: int, anchor: str, spans: Sequence[Span], again: str
 ) -> Iterator[tuple[Span, Element]]:
-    again = f' class="{kind}"{data}' + (f' title="{escape(title)}"' if title else "")
     for number, span in enumerate(spans):
-        named = again if number or not anchor else f' id="{anchor}"{again}'
-        yield span, Element(tag, rank, named, again)
+        yield span, Element(tag, rank, again if number else f' id="{anchor}"{again}', again)
 
 
 def _written(source: str, elements: Sequence[tuple[Span, Element]]) -> Iterator[Markup]:
-    waiting = [(start, -end, one.rank, at, one) for at, ((start, end), one) in enumerate(elements) if start < end]
+    waiting = [
+        (start, -end, one.rank, at, one) for at, ((start, end), one) in enumerate(elements) if start < end
+    ]
     heapify(waiting)
     open_: list[tuple[int, str]] = []
     at = 0
@@ -94,7 +95,7 @@ def _written(source: str, elements: Sequence[tuple[Span, Element]]) -> Iterator[
         if open_ and (not waiting or open_[-1][0] <= waiting[0][0]):
             end, tag = open_.pop()
             yield _text(source[at:end])
-            yield Markup(f"</{tag}>")
+            yield Markup(f"</{tag}>")  # noqa: S704 - a word of ours
             at = end
             continue
         start, minus_end, rank, number, one = heappop(waiting)
@@ -104,7 +105,7 @@ def _written(source: str, elements: Sequence[tuple[Span, Element]]) -> Iterator[
             heappush(waiting, (border, -end, rank, number, one._replace(attributes=one.again)))
             end = border
         yield _text(source[at:start])
-        yield Markup(f"<{one.tag}{one.attributes}>")
+        yield Markup(f"<{one.tag}{one.attributes}>")  # noqa: S704 - ids, numbers, and an escaped title
         open_.append((end, one.tag))
         at = start
     yield _text(source[at:])
@@ -112,7 +113,7 @@ def _written(source: str, elements: Sequence[tuple[Span, Element]]) -> Iterator[
 
 def _text(piece: str) -> Markup:
     safe = str(escape(piece)).replace("\r", "&#13;")
-    return Markup(_STEERING.sub(_code, safe))
+    return Markup(_STEERING.sub(_code, safe))  # noqa: S704 - escaped above
 
 
 def _code(found: re.Match[str]) -> str:
@@ -123,5 +124,5 @@ def _colour(measure: str) -> str:
     return group_class(corpus().catalogue.measure(measure).group)
 
 
-def _name(measure: str) -> str:
-    return label(corpus().catalogue.measure(measure))
+def _title(measure: str) -> str:
+    return f' title="{escape(label(corpus().catalogue.measure(measure)))}"'

@@ -16,7 +16,9 @@ from service.web.fields import label, language
 from service.web.opening import corpus
 from service.web.questions import USUAL_SENTENCES, SpokenQuery
 
-originals = Blueprint("original", __name__, url_prefix="/v1", description="Documents as received, to look at.")
+originals = Blueprint(
+    "original", __name__, url_prefix="/v1", description="Documents as received, to look at."
+)
 
 # What stands beside the text; the text itself marks all of them.
 MOST_LISTED = 400
@@ -80,7 +82,11 @@ def shown(analysis: Analysis) -> dict[str, Any]:
         "measures": figures(analysis.observations[:MOST_LISTED]),
         "unlisted": max(0, len(analysis.observations) - MOST_LISTED),
         "mentions": [
-            (label(corpus().catalogue.measure(each.measure)), each.evidence.spans[0].start, each.evidence.display)
+            (
+                label(corpus().catalogue.measure(each.measure)),
+                each.evidence.spans[0].start,
+                each.evidence.display,
+            )
             for each in analysis.mentions[:MOST_LISTED]
             if each.evidence.spans
         ],

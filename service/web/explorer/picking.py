@@ -17,19 +17,19 @@ MOST_CANDIDATES = 12
 
 
 class Box(NamedTuple):
-    """A region or a measure that may be ticked; `count` is of regions with a figure, for measures."""
+    """A region or a measure that may be ticked; `stated` is in how many regions a measure has figures."""
 
     value: str
     label: str
     is_picked: bool
-    count: int = 0
+    stated: int = 0
 
 
 class Province(NamedTuple):
     """A province, how many regions of the corpus lie in it, and the address that shows these."""
 
     name: str
-    count: int
+    regions: int
     address: str
     is_picked: bool
 
@@ -50,7 +50,6 @@ class Picking(NamedTuple):
         regions: those that may be ticked; not all there are where there are very many.
         candidates: regions with the name that was looked for, when it leads to several, with the address to add each.
         missed: the name that leads nowhere.
-        years: that figures of the table have.
     """
 
     regions: tuple[Box, ...]

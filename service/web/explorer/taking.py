@@ -57,13 +57,6 @@ def comparison(query: Mapping[str, str], measures: Sequence[str], regions: Seque
     )
 
 
-def evidence(observation: str) -> Taking:
-    """A figure to take along."""
-    return Taking(
-        f"/v1/observations/{observation}", (), (), iframe(address("/embed/evidence", {"observation": observation}))
-    )
-
-
 def document(identity: str) -> Taking:
     """A document to take along."""
     asked = {"document": identity}
@@ -95,4 +88,6 @@ def region(adcode: str) -> Taking:
 def iframe(path: str) -> str:
     """HTML that shows a piece in another page."""
     shown = path.replace("&", "&amp;")
-    return f'<iframe src="{BASE}{shown}" width="100%" height="480" loading="lazy" title="duizhao 对照"></iframe>'
+    return (
+        f'<iframe src="{BASE}{shown}" width="100%" height="480" loading="lazy" title="duizhao 对照"></iframe>'
+    )

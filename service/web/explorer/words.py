@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from service.presentation import Language
 
@@ -97,7 +96,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Documents about the region were read; none speaks of this measure.",
     ),
     "gap_no_number": ("提到了，但没有给出数字。", "It is spoken of, but no number is given."),
-    "gap_conflict": ("几处说法互相矛盾，不替原文取舍。", "Statements exclude one another; none is preferred."),
+    "gap_conflict": (
+        "几处说法互相矛盾，不替原文取舍。",
+        "Statements exclude one another; none is preferred.",
+    ),
     "gap_not_comparable": (
         "有数字，但性质、分母或时间与本行不同，不能放在一起。",
         "There are figures, but of another nature, denominator or time than the row's.",
@@ -134,11 +136,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "about": ("约 {}", "about {}"),
     # Digest and words
     "digest": ("摘要", "Digest"),
-    "digest_note": ("全部是原文里的句子，一字未改；点开到原处。", "Sentences of the documents, verbatim; each opens to its place."),
+    "digest_note": (
+        "全部是原文里的句子，一字未改；点开到原处。",
+        "Sentences of the documents, verbatim; each opens to its place.",
+    ),
     "common": ("共同说到", "In common"),
     "apart": ("各自突出", "What sets apart"),
     "words": ("各地的特色词", "Words that set regions apart"),
-    "words_note": ("比其他所选地区说得多的词，括号里是次数。", "Said more often than by the other regions; counts in brackets."),
+    "words_note": (
+        "比其他所选地区说得多的词，括号里是次数。",
+        "Said more often than by the other regions; counts in brackets.",
+    ),
     "show_words": ("列出特色词", "List the words"),
     "times": ("{} 次，其他地区 {} 次", "{} times, the others {}"),
     "no_words": ("没有", "none"),
@@ -236,6 +244,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
 
 
 @cache
-def words(language: str) -> dict[str, Any]:
+def words(language: str) -> dict[str, str]:
     """All words of a language by their names."""
     return {name: pair[language == "en"] for name, pair in WORDS.items()}

@@ -31,7 +31,7 @@ _VERB_BEHIND = re.compile(r"用于|投入|来自|为|被|系|获|得到|受|走�
 _RESPECTIVELY = re.compile(
     r"^(?:[、，；]|和|及|以及|与)(?:达到|达|为|增加到|增至|合计|共计|共|累计|[两三四五]年合计)?$"
 )
-_HEADS = frozenset(("名", "位", "人"))
+_HEADS = frozenset(("名", "位", "人", "口人"))
 _AFTER_ITEM = ("", "，", "。", "、", "；", "：", "！", "？", "）", "和", "及")
 _FURTHER_PART = re.compile(r"其中[^。；]{0,24}$")
 # The noun stands behind the last of a list: 31名省派、45名市派、88名县派驻村第一书记.
@@ -154,13 +154,13 @@ def _pass_on(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None:
         else:
             after_turn, group = (), [index]
         before = next((i for i in reversed(after_turn) if _alike(sentence, i, index)), None)
-        if before is None and len(after_turn) == 1 and not sentence.stated[index].unit:
+        if before is None and len(after_turn) == 1 and not sentence.stated[index].unit and _ends_item(sentence, index):
             before = after_turn[0]  # 由31.6%降为0: the unit said once
         if before is not None:
             _turned(sentence, chosen, before, index)
         elif index and _alike(sentence, index - 1, index):
             _listed(sentence, chosen, index, between)
-        elif index and not chosen[index]:
+        elif index and (not chosen[index] or any(c.definition.yields for c in chosen[index])):
             _further_part(sentence, chosen, index)
 
 
@@ -225,6 +225,7 @@ def _further_part(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], inde
         and chosen[like]
         and _ends_item(sentence, index)
         and (_FURTHER_PART.search(behind) or _NEXT_REGION.search(behind) or after_elliptic)
+        and (not chosen[index] or (_FURTHER_PART.search(behind) and not any(c.definition.yields for c in chosen[like])))
     ):
         chosen[index] = tuple(
             replace(c, figure=index, fit=_up_to(sentence, c.fit, index), linked=like, direct=False)

@@ -11,7 +11,7 @@ from service.text import Span
 
 # Longest first within one first character: 人次 before 人, 公里 before 公斤, 百分点 is no %.
 UNITS = (
-    "晚 个百分点 人次 户次 场次 平方公里 平方米 公里 千米 公斤 公顷 小时 分钟 工作日 万亩 元 块钱 % ‰ "
+    "晚 口人 个百分点 人次 户次 场次 平方公里 平方米 公里 千米 公斤 公顷 小时 分钟 工作日 万亩 元 块钱 % ‰ "
     "名 位 人 户 个 支 件 起 处 项 家 所 座 条 天 夜 周 月 年 岁 亩 吨 批 场 期 类 种 届 轮 级 倍 斤 米 里 "
     "间 栋 套 张 份 篇 本 股 头 只 匹 棵 株 组 对 队 班 次 步 大 字 点 周年 号 日 时 分 秒 版 页 卷 把 度 站 宗 桩 例 员"
 ).split()
@@ -27,6 +27,8 @@ _HOUSEHOLDS = re.compile(
     r"\s?(?:建档立卡|农村|特困|困难|低收入|脱贫)?(?:贫困|特困|困难|低收入|农|脱贫|搬迁|牧|低保)户"
 )
 _PERSONS = re.compile(r"人(?![口员大民才均工物])")
+_MAGNITUDE = re.compile(r"[百千万亿]{1,2}(?:名|人|户|个|件|位)")
+_PLACES = re.compile(r"[县市村区镇乡旗省]")
 _WORDS = ("一次性", "一对一")
 _NO_FIGURE = re.compile(
     r"后|年代|分制|中心"
@@ -118,6 +120,10 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
     # An age only describes: 60名35岁以下干部; 四级, 一次性 and 一对一 are words.
     if unit == "岁" or (unit == "级" and number.spelled) or text.startswith(_WORDS, match.start()):
         return None
+    if unit and _MAGNITUDE.fullmatch(match[0]):
+        return None  # 万名, 百件: many
+    if not unit and _PLACES.match(text, match.end(), end):
+        unit = "处"  # 4镇7村 counts places, no persons and no teams
     if unit in ("", "个") and _HOUSEHOLDS.match(text, match.end(), end):
         unit = "户"  # 2332贫困户: the classifier left out
     if unit == "个" and _PERSONS.match(text, match.end(), end):

@@ -43,11 +43,13 @@ _LOCAL = re.compile(
     rf"(?!{_VERB})(?:(?![全从各的个了和与及在对向把被是为将让使由选拔派任中推行训占])[\u4e00-\u9fff]){{2,4}}(?<![{_KIND}])"
     rf"(?:村(?!级|委会?主任){_SAID_OF_IT}|(?<!乡)镇(?!村|区|长|党|街|域|级|化|政)|(?<![苗侗瑶藏彝畲壮回水茶果花蜜老故家城下他异药鱼])乡(?!镇|村|亲|土|愁|贤|情|党|风|里|间|长|级|域|政)"
     rf"|街道(?!办){_SAID_OF_IT}|社区(?!党|干部|工作|居民|矫正|服务|工厂){_SAID_OF_IT}|苏木(?!镇|乡){_SAID_OF_IT}|嘎查(?!村){_SAID_OF_IT})"
-    r"|(?P<same>某村|某镇|某乡|该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|这个村|我们村|俺村|该合作社|该公司|该企业|该基地|(?<![^，,。;；:：\s])村里(?!的))"
+    r"|(?<=的)[\u4e00-\u9fff]{2,3}[镇乡](?=地处|位于|坐落)"
+    r"|(?P<same>某村|某镇|某乡|该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|这个村|我们村|俺村|该合作社|该公司|该企业|该基地|(?<![A-Za-z])[A-ZＡ-Ｚ]{1,2}[县市区镇乡村省](?![A-Za-z])|某[省市县区]|(?<![^，,。;；:：\s])村里(?!的))"
 )
 # A person's own deeds: 他帮助…. And a village said behind its figure: 122户贫困户的水口村.
 _PERSON = re.compile(r"(?<![其吉])[他她](?![们人乡山日国])")
 _OF_A_VILLAGE = re.compile(rf"[^，,。；;：:、\n]{{2,16}}的[\u4e00-\u9fff]{{2,3}}(?<![{_KIND}])村")
+_ASIDE = re.compile(r"^[(（][^()（）]{0,12}[)）]")
 _JOINING = frozenset(("", "、", "和", "及", "与", "·", " "))
 _SEMICOLON = re.compile(r"[;；]")
 _CHAIN = 8  # characters between a parent and its child
@@ -183,7 +185,8 @@ class Subjects:
         return found
 
     def _between(self, one: PlaceMention, other: PlaceMention) -> str:
-        return self._text[one.end : min(other.start, one.end + 2)]
+        # 和县(郑蒲港新区)、当涂县
+        return _ASIDE.sub("", self._text[one.end : min(other.start, one.end + 16)])
 
     def _whole(self, said: str) -> str | None:
         found = _WHOLE.search(said)

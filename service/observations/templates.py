@@ -26,7 +26,7 @@ from service.errors import Misconfigured
 # What a unit in a template admits: classifiers of the same kind, and "" for a number that stands right before its noun.
 UNIT_GROUPS: Mapping[str, tuple[str, ...]] = {
     "名": ("名", "位", "人", "员", ""),
-    "人": ("名", "位", "人", "员", ""),
+    "人": ("名", "位", "人", "员", "口人", ""),
     "人次": ("人次",),
     "户": ("户",),
     "个": ("个", "支", "家", "处", "座", "所", "项", "条", "批", "站", "组", "队", ""),

@@ -4,9 +4,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from service.cleaning import simplified
 from service.errors import Refused
-from service.model import Analysis, Evidence, MainRegion, Mention, Observation
+from service.model import Analysis, Evidence, MainRegion, Masthead, Mention, Observation
 from service.observations.catalogue import LETTERS, Catalogue
 from service.observations.denominators import denominator
 from service.observations.matching import Claim, claims
@@ -21,7 +23,7 @@ from service.observations.scopes import condition_of, nature_of, scope_of
 from service.observations.skeletons import Skeleton, skeleton
 from service.observations.subjects import Subject, Subjects
 from service.observations.timing import period_of
-from service.text import Span, quoted
+from service.text import Span, Text, quoted
 
 # A figure's sentence is what its time and subject hold for: it ends at a full stop, and not at a semicolon.
 # What begins with 其中 goes on with the sentence before.
@@ -45,7 +47,10 @@ def observe(
         UnknownRegion, AmbiguousRegion: for `said_region`.
     """
     reader, region, spoken = _reader(analysis, catalogue, regions, said_region)
-    found = merged(list(reader.read()))
+    found = tuple(
+        one for one in merged(list(reader.read())) if (one.measure, one.value) not in reader.national
+    )
+    found = (*_headlined(analysis, catalogue, regions, region, found), *found)
     return replace(
         analysis,
         region=region,
@@ -53,6 +58,25 @@ def observe(
         observations=found,
         mentions=_unnumbered(reader.unnumbered, found),
     )
+
+
+def _headlined(
+    analysis: Analysis,
+    catalogue: Catalogue,
+    regions: Regions,
+    region: MainRegion | None,
+    found: Sequence[Observation],
+) -> Iterator[Observation]:
+    """The figures that only the title states; where the text speaks of the measure itself, its title rounds."""
+    title = analysis.masthead.title
+    if title is None or region is None or not title.spans or not _DIGIT.search(title.value):
+        return
+    text = Text.of(analysis.source).picked(title.spans)
+    text = text.translated(simplified(text.characters))
+    headline = replace(analysis, text=text, masthead=Masthead(published=analysis.masthead.published))
+    reader, _, _ = _reader(headline, catalogue, regions, region.adcode)
+    stated = {observation.measure for observation in found}
+    yield from (one for one in merged(list(reader.read())) if one.measure not in stated)
 
 
 def refused(
@@ -117,9 +141,12 @@ class _Reader:
         self._starts = [place.start for place in places]
         published = analysis.masthead.published
         self._times = time_words(self._text, published.value if published else None)
-        self._subjects = Subjects(self._text, places, region.adcode if region else None, regions, self._title())
+        self._subjects = Subjects(
+            self._text, places, region.adcode if region else None, regions, self._title()
+        )
         self._former = _former_names(places, regions)
         self._speaking = [definition for definition in catalogue.definitions if definition.speaks]
+        self.national: set[tuple[str, Decimal]] = set()  # said of the country, here or elsewhere in the text
         self.unnumbered: list[Mention] = []
         self.refused: list[Refusal] | None = None  # kept only where somebody asks
 
@@ -161,6 +188,8 @@ class _Reader:
             if claim.figure in regions and (adcode := here[regions[claim.figure]].adcode) is not None:
                 subject = Subject("region", adcode)
             moment = times[moments[claim.figure]].period if claim.figure in moments else None
+            if subject.kind == "nation":
+                self.national.add((claim.measure, figure.value))
             if subject.kind != "region" or subject.adcode is None:
                 if self.refused is not None:
                     quote = self._text[slice(*figure.core)]

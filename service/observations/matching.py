@@ -31,6 +31,10 @@ _VERB_BEHIND = re.compile(r"用于|投入|来自|为|被|系|获|得到|受|走�
 _RESPECTIVELY = re.compile(
     r"^(?:[、，；]|和|及|以及|与)(?:达到|达|为|增加到|增至|合计|共计|共|累计|[两三四五]年合计)?$"
 )
+_FEW, _LOOKBACK = 10, 40
+_EACH = re.compile(
+    r"(?:每(?:个|支|村|组|名|户|镇|乡|县|队|人|位|家|所)|各(?:村|乡|镇|组|队))(?![^。；]*(?:全[省市县区州旗]|共|合计|累计))"
+)
 _HEADS = frozenset(("名", "位", "人", "口人"))
 _AFTER_ITEM = ("", "，", "。", "、", "；", "：", "！", "？", "）", "和", "及")
 _FURTHER_PART = re.compile(r"其中[^。；]{0,24}$")
@@ -85,7 +89,9 @@ def claims(sentence: Skeleton, catalogue: Catalogue) -> tuple[Claim, ...]:
     chosen: dict[int, tuple[Claim, ...]] = {}
     for index, at in enumerate(sentence.figures):
         chosen[index] = (
-            () if is_no_figure(sentence.stated[index]) else _chosen(_direct(sentence, cued, index, at))
+            ()
+            if is_no_figure(sentence.stated[index]) or _is_for_each(sentence, index)
+            else _chosen(_direct(sentence, cued, index, at))
         )
     _pass_on(sentence, chosen)
     _pass_back(sentence, chosen)
@@ -103,6 +109,17 @@ def is_no_figure(stated: Stated) -> str | None:
     if number.spelled and (number.value == 1 or (number.value <= 10 and stated.unit in "件项条")):
         return "article"
     return None
+
+
+def _is_for_each(sentence: Skeleton, index: int) -> bool:
+    """Whether a small number is each one's: 每村派1名第一书记、3名队员."""
+    stated, at = sentence.stated[index], sentence.figures[index]
+    if stated.value > _FEW or stated.unit in {"元", "%", "天", "公里", "夜"}:
+        return False
+    since = max(
+        sentence.characters.rfind("。", 0, at), sentence.characters.rfind("；", 0, at), at - _LOOKBACK, 0
+    )
+    return bool(_EACH.search(sentence.characters, since, at))
 
 
 def _direct(sentence: Skeleton, cued: Sequence[Definition], index: int, at: int) -> Iterable[Claim]:
@@ -154,7 +171,12 @@ def _pass_on(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None:
         else:
             after_turn, group = (), [index]
         before = next((i for i in reversed(after_turn) if _alike(sentence, i, index)), None)
-        if before is None and len(after_turn) == 1 and not sentence.stated[index].unit and _ends_item(sentence, index):
+        if (
+            before is None
+            and len(after_turn) == 1
+            and not sentence.stated[index].unit
+            and _ends_item(sentence, index)
+        ):
             before = after_turn[0]  # 由31.6%降为0: the unit said once
         if before is not None:
             _turned(sentence, chosen, before, index)
@@ -225,7 +247,10 @@ def _further_part(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]], inde
         and chosen[like]
         and _ends_item(sentence, index)
         and (_FURTHER_PART.search(behind) or _NEXT_REGION.search(behind) or after_elliptic)
-        and (not chosen[index] or (_FURTHER_PART.search(behind) and not any(c.definition.yields for c in chosen[like])))
+        and (
+            not chosen[index]
+            or (_FURTHER_PART.search(behind) and not any(c.definition.yields for c in chosen[like]))
+        )
     ):
         chosen[index] = tuple(
             replace(c, figure=index, fit=_up_to(sentence, c.fit, index), linked=like, direct=False)
@@ -243,7 +268,11 @@ def _pass_back(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None
             continue
         between = text[figures[index] + 1 : figures[index + 1]]
         # 5名驻村队员、2名第一书记予以召回: the verb behind the list has both, whatever the first is alone.
-        governed = following[0].definition.governs and bool(_ITEM.match(between)) and not any(c.definition.governs for c in chosen[index])
+        governed = (
+            following[0].definition.governs
+            and bool(_ITEM.match(between))
+            and not any(c.definition.governs for c in chosen[index])
+        )
         if chosen[index] and not governed:
             continue
         chosen[index] = tuple(

@@ -21,6 +21,8 @@ from service.observations.regions import Regions, load_regions
 # One passing mention makes no subject; of Beijing not even two, where national meetings take place.
 _ENOUGH, _OF_CAPITAL, _CAPITAL = 2.0, 4.0, "110000"
 _AMONG = frozenset("、和及与")
+_MUNICIPALITIES = frozenset(("11", "12", "31", "50"))
+_CLEARLY = 0.6  # of what the text calls its region
 _LONGEST_TITLE = 60
 _SHORT = 600  # characters of a text in which one mention is enough
 _OPENING = 150  # characters of the body that introduce what it is about: a paragraph
@@ -138,10 +140,24 @@ def _decided(
     issued = _of_source(source, regions)
     if issued and (frequent is None or regions.within(issued, frequent) or regions.within(frequent, issued)):
         return MainRegion(issued, "masthead")
+    if frequent is None or frequent == _CAPITAL:
+        frequent = _spoken_as(weights, levels, regions) or frequent
     if frequent is None or not _is_subject(frequent, weights, len(whole), regions):
         return None
     others = {code for code in weights if not regions.within(frequent, code)}
     return MainRegion(frequent, "frequency" if others else "only")
+
+
+def _spoken_as(weights: Mapping[str, float], levels: Levels, regions: Regions) -> str | None:
+    """The one region named at the level that a text calls its own: 我市 and 吕梁市, whatever else is named."""
+    found = {code for code in weights if code[2:4] != "00" or code[:2] not in _MUNICIPALITIES}
+    clear = {code for code in found if _level_share(code, levels, regions) >= _CLEARLY}
+    return clear.pop() if len(clear) == 1 else None
+
+
+def _level_share(code: str, levels: Levels, regions: Regions) -> float:
+    region = regions.of(code)
+    return levels.get(region.name[-1], 0.0) if region else 0.0
 
 
 def _is_told_below(code: str, in_title: str, levels: Levels, regions: Regions) -> bool:
@@ -198,7 +214,10 @@ def _weights(whole: str, body: int, found: Sequence[PlaceMention], regions: Regi
             weight *= 1.0 if whole[following.end : following.end + 1] == "、" else 0.25
         if _is_cited(whole, mention.start):
             weight *= 0.3  # 根据《四川省…的通知》: whose rule it is, not whom the text is about
-        if whole[mention.end : mention.end + 1] == "、" or whole[mention.start - 1 : mention.start] in _AMONG:
+        if (
+            whole[mention.end : mention.end + 1] in _AMONG
+            or whole[mention.start - 1 : mention.start] in _AMONG
+        ):
             weight *= 0.6  # one of a list
         weights[mention.adcode] += weight
     return dict(weights)

@@ -28,7 +28,7 @@ _HOUSEHOLDS = re.compile(
 )
 _PERSONS = re.compile(r"人(?![口员大民才均工物])")
 _MAGNITUDE = re.compile(r"[百千万亿]{1,2}(?:名|人|户|个|件|位)")
-_PLACES = re.compile(r"[县市村区镇乡旗省]")
+_PLACES = re.compile(r"[村镇乡]")
 _WORDS = ("一次性", "一对一")
 _NO_FIGURE = re.compile(
     r"后|年代|分制|中心"
@@ -60,7 +60,8 @@ class Stated:
     Attributes:
         place: numeral and unit, with the words that bound it from behind (余, 以上, 左右) and `/ 年`.
         core: the place with the bound words before it too.
-        unit: as said (名, 支, 元, %); empty for a bare number before its noun (280万贫困人口).
+        unit: as said (名, 支, 元, %); empty for a bare number before its noun (280万贫困人口), but 户 for households
+            and 处 for villages and townships that are counted without a classifier.
         over: the denominators written behind the unit, in the order written (年, 月, 村).
         lower, upper: what the bound allows; None is open.
         ranged: it says from where to where (3至5名), not how many.
@@ -122,12 +123,7 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
         return None
     if unit and _MAGNITUDE.fullmatch(match[0]):
         return None  # 万名, 百件: many
-    if not unit and _PLACES.match(text, match.end(), end):
-        unit = "处"  # 4镇7村 counts places, no persons and no teams
-    if unit in ("", "个") and _HOUSEHOLDS.match(text, match.end(), end):
-        unit = "户"  # 2332贫困户: the classifier left out
-    if unit == "个" and _PERSONS.match(text, match.end(), end):
-        unit = "名"  # 召回了15个人
+    unit = _meant(unit, number, text, match.end(), end)
     if not unit and (_NO_FIGURE.match(text, match.end(), end) or _POWERS_ALONE.fullmatch(match[0])):
         return None
     # A spelled number without a unit is a word (一致, 三农), but 两县 and 十万群众 are figures.
@@ -154,6 +150,17 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
     return Stated(
         number, number.value, unit, bound, lower, upper, over, Span(match.start(), stop), Span(begin, stop)
     )
+
+
+def _meant(unit: str, number: Numeral, text: str, at: int, end: int) -> str:
+    """The unit that a number means where its noun says more than its classifier, or has none."""
+    if not unit and not number.spelled and _PLACES.match(text, at, end):
+        return "处"  # 4镇7村 counts places, no persons and no teams
+    if unit in ("", "个") and _HOUSEHOLDS.match(text, at, end):
+        return "户"  # 2332贫困户
+    if unit == "个" and _PERSONS.match(text, at, end):
+        return "名"  # 召回了15个人
+    return unit
 
 
 def _interval(number: Numeral, bound: Bound) -> tuple[Decimal | None, Decimal | None]:

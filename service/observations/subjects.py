@@ -113,7 +113,9 @@ class Subjects:
         ):
             self._heading = self._topic = topics[-1].adcode
         elif topics and topics[0].place - sentence.start <= _OPENING:
-            self._topic = topics[0].adcode
+            # 湖北日报讯…,阳新县…: where the main region is named too, the others only stand around it.
+            named = {topic.adcode for topic in topics}
+            self._topic = self._main if self._main in named else topics[0].adcode
         elif (whole := self._whole(said)) is not None and self._main is not None and whole == self._main:
             self._topic = self._main
 
@@ -208,7 +210,8 @@ class Subjects:
             return True
         last = next(reversed([*_LOCAL.finditer(self._text, start, end)]), None)
         return last is not None and not re.search(
-            r"等\s?$|等[\d一二三四五六七八九十两几多]|、\s?$", self._text[last.end() : last.end() + 3]
+            r"等\s?$|等[\d一二三四五六七八九十两几多]|、\s?$|[\d一二三四五六七八九十两几]{1,3}[个处]",
+            self._text[last.end() : last.end() + 3],
         )
 
 

@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 VENV := .venv
 STAMP := $(VENV)/.installed
 
-.PHONY: install serve test check openapi docs
+.PHONY: install serve test check examples openapi docs
 
 install: $(STAMP)
 
@@ -21,6 +21,10 @@ test: install
 
 check: install
 	.ci/run
+
+# What a new installation answers, for openapi.yaml.
+examples: install
+	$(VENV)/bin/python scripts/contract_examples.py
 
 openapi: install
 	$(VENV)/bin/duizhao openapi > openapi.yaml

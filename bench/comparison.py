@@ -2,6 +2,7 @@
 
     python bench/comparison.py                       1,000,000 observations (minutes: the store is made first)
     python bench/comparison.py --observations 20000  fewer
+    python bench/comparison.py --database postgres   on one of both databases alone
     python bench/comparison.py --smoke               shows that everything runs, not how fast it is
 
 Wall clock and CPU time of this process, medians of seven. The store has every county of China, every measure of
@@ -22,13 +23,13 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from sqlalchemy import insert  # noqa: E402
-
-from service.comparison import compare, read_alignment  # noqa: E402
+from service.comparison import compare, read_alignment, window  # noqa: E402
 from service.model import Evidence, Measure, Observation, Period, Question, Region  # noqa: E402
 from service.observations import load_catalogue, load_regions  # noqa: E402
 from service.store import Store, Wanted, latest  # noqa: E402
 from service.store.analyses import _where, figures_of  # noqa: E402
+from service.store.bulk import add_rows  # noqa: E402
+from service.store.flat import columns_of  # noqa: E402
 from service.store.records import digest, finding_record  # noqa: E402
 from service.store.schema import analyses, documents, observations  # noqa: E402
 from service.text import Span  # noqa: E402
@@ -44,14 +45,33 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--observations", type=int, default=1_000_000)
+    parser.add_argument("--database", choices=("sqlite", "postgres"), help="on this one alone")
     parser.add_argument(
         "--home", type=Path, help="folder of the store; one that has figures already is asked as it is"
     )
     parser.add_argument("--smoke", action="store_true", help="small and quick")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(asked.home or Path(folder))
-        measure(store, 2_000 if asked.smoke else asked.observations)
+    count = 2_000 if asked.smoke else asked.observations
+    if asked.database != "postgres":
+        print("SQLite")
+        with tempfile.TemporaryDirectory() as folder:
+            ask(Store.open(asked.home or Path(folder)), count)
+    if asked.database != "sqlite" and not asked.home:
+        from tests.postgres import Postgres
+
+        print("PostgreSQL")
+        server = Postgres(shared_buffers="1GB", max_wal_size="8GB")
+        try:
+            ask(Store.open(Path(), server.address()), count)
+        finally:
+            server.remove()
+
+
+def ask(store: Store, count: int) -> None:
+    """Measure a store, and close it."""
+    try:
+        measure(store, count)
+    finally:
         store.close()
 
 
@@ -71,17 +91,28 @@ def measure(store: Store, count: int) -> None:
         known, spoken, analysed = store.leading(EDITION, wanted)
         return compare(question, columns, rows, known.figures, spoken, frozenset(analysed))
 
+    at = replace(question, alignment=read_alignment("at:2018", "P1Y"))
+
     def aligned() -> object:
+        known, _, _ = store.leading(EDITION, wanted)
+        near, spoken, analysed = store.findings(EDITION, replace(wanted, within=window(at.alignment)))
+        figures = {each.id: each for each in (*known.figures, *near)}
+        return compare(at, columns, rows, tuple(figures.values()), spoken, frozenset(analysed))
+
+    def common() -> object:
         stated, spoken, analysed = store.findings(EDITION, wanted)
-        at = replace(question, alignment=read_alignment("at:2018", "P1Y"))
-        return compare(at, columns, rows, stated, spoken, frozenset(analysed))
+        shared = replace(question, alignment=read_alignment("common", None))
+        return compare(shared, columns, rows, stated, spoken, frozenset(analysed))
 
     ids = [each.id for each in store.findings(EDITION, wanted)[0]]
     one, count = ids[0], len(ids)
     report(f"figures of {len(columns)} regions x {len(rows)} measures", count, "")
+    timed("whether anything changed", store.mark)
+    timed("the figures of the table, read", lambda: store.leading(EDITION, wanted))
     lookup = timed("one figure by its id", lambda: store.observation(EDITION, one))
     whole = timed(f"comparison {len(columns)} x {len(rows)} from the store", table)
-    timed("the same at 2018 within a year, out of all figures", aligned)
+    timed("the same at 2018 within a year", aligned)
+    timed("the same at the commonest time, out of all figures", common)
     timed("counting what there is", lambda: store.counts(EDITION, wanted))
     report("comparison / one figure", whole / lookup, "times")
     report("comparison", whole * 1e3, "ms", "<= 100")
@@ -111,13 +142,12 @@ def fill(store: Store, count: int, regions: tuple[Region, ...], measures: tuple[
     for start in range(0, count // FIGURES, 2_000):
         numbers = range(start + 1, min(start + 2_000, count // FIGURES) + 1)
         with store._database.writing() as connection:
-            connection.execute(insert(documents), [_document(number) for number in numbers])
+            add_rows(connection, documents, [_document(number) for number in numbers])
             homes = {number: regions[number % len(regions)] for number in numbers}
-            connection.execute(
-                insert(analyses), [_analysis(number, home.adcode) for number, home in homes.items()]
-            )
-            connection.execute(
-                insert(observations),
+            add_rows(connection, analyses, [_analysis(number, home.adcode) for number, home in homes.items()])
+            add_rows(
+                connection,
+                observations,
                 [
                     row
                     for number, home in homes.items()
@@ -195,6 +225,7 @@ def _rows(
             "nature": "level",
             "begins": f"{year}-01-01",
             "ends": f"{year}-12-31",
+            **columns_of(figure),
             "payload": record,
             "digest": digest(figure.document, _where(EDITION, place, each.id, region), record),
         }

@@ -93,7 +93,10 @@ def value(texts: Sequence[tuple[str, Text]], weights: Floats, score: Any) -> dic
         order = sorted(
             range(len(raw)), key=lambda place: (-round(float(raw[place]), 9), text.found.names[place])
         )
-        said = [text.found.names[place] for place in whole(text.found, raw.tolist(), order[:60])[:5]]
+        # A title that the caller says has no place in the text, and what stands there alone is not answered.
+        kept = [text.found.names[place] for place in whole(text.found, raw.tolist(), order[:60])]
+        body = text.item["text"].lower() if text.item.get("title") else ""
+        said = [word for word in kept if not body or word in body][:5]
         scored = score.eval_headline if name == "headline" else score.eval_keywords
         rows, _ = scored([text.item], [{"id": text.item["id"], "keywords": said}], [5])
         found[name] += rows["F@5"]

@@ -33,6 +33,8 @@ QUERIES: dict[str, dict[str, str]] = {
     "summarise_comparison": {"characters": "300"},
     "contrast_comparison": {"regions": "360821,锦屏县", "limit": "5"},
     "summarise_documents": {"region": "360821", "characters": "300"},
+    "draw_chart": {"measures": "first_secretaries", "lang": "en"},
+    "show_oembed": {"url": "/embed/chart?kind=dot&measures=first_secretaries", "maxwidth": "600"},
     "list_documents_keywords": {"q": "第一书记", "limit": "10"},
 }
 BODIES: dict[str, Any] = {
@@ -43,6 +45,7 @@ BODIES: dict[str, Any] = {
     "compare_posted": {"measures": ["first_secretaries"], "regions": ["360821", "522628"]},
     "review_observation": {"decision": "accepted", "note": "as printed"},
     "remove_document": None,
+    "cancel_job": None,
 }
 # Their order is that in which they can be run: what is added is amended, and removed at the end.
 ORDER = ("add_document", "add_batch", "amend_document", "review_observation")
@@ -67,11 +70,13 @@ HEAD = f"""# Asking duizhao from a program
 
 Made by `scripts/client_examples.py`; a test runs every example against a service with the bundled corpus.
 
-`BASE` is where the service answers, `DOCUMENT` the id of a document and `OBSERVATION` that of a figure:
+`BASE` is where the service answers, `DOCUMENT` the id of a document, `OBSERVATION` that of a figure and `JOB` that of
+a job, as the answer to a document sent with `Prefer: respond-async` names it:
 
     BASE=http://127.0.0.1:8000
     DOCUMENT={SEED}
     OBSERVATION=$(curl -s $BASE/v1/observations.csv?limit=1 | tail -n 1 | cut -d, -f1)
+    JOB=$(curl -s -H 'Prefer: respond-async' -H 'Content-Type: text/plain' -d '2018年，吉安县选派53名第一书记驻村。' $BASE/v1/documents | cut -d'"' -f4)
 
 Where the installation has tokens, writing needs one: add `-H "Authorization: Bearer $TOKEN"`, or the same header in Python and JavaScript.
 
@@ -129,9 +134,11 @@ def _example(path: str, method: str, operation: dict[str, Any]) -> Example:
     filled = (
         path.replace("{document}", document)
         .replace("{observation}", "$OBSERVATION")
+        .replace("{job}", "$JOB")
         .replace("{adcode}", "360821")
         .replace("{measure}", "first_secretaries")
-        .replace("{extension}", "csv")
+        .replace("{kind}", "bar")
+        .replace("{extension}", "svg" if name == "draw_chart" else "csv")
     )
     headers = {"If-Match": "*"} if name in CONDITIONAL else {}
     body = BODIES.get(name)
@@ -167,6 +174,7 @@ def _filled(path: str) -> str:
         path.replace("$ADDED", ADDED)
         .replace("$DOCUMENT", "{DOCUMENT}")
         .replace("$OBSERVATION", "{OBSERVATION}")
+        .replace("$JOB", "{JOB}")
     )
 
 
@@ -187,7 +195,7 @@ def _literal(members: dict[str, str]) -> str:
 
 def _js(each: Example) -> str:
     path = each.path.replace("$ADDED", ADDED)
-    path = path.replace("$DOCUMENT", "${DOCUMENT}").replace("$OBSERVATION", "${OBSERVATION}")
+    path = path.replace("$DOCUMENT", "${DOCUMENT}").replace("$OBSERVATION", "${OBSERVATION}").replace("$JOB", "${JOB}")
     query = "&".join(f"{name}={quote(value, safe=',')}" for name, value in each.query.items())
     address = f"`${{BASE}}{path}{'?' + query if query else ''}`"
     options = [f'method: "{each.method}"'] if each.method != "GET" else []

@@ -1,4 +1,4 @@
-"""Commands that look after the store: db upgrade, db copy."""
+"""Commands that look after the store: db upgrade, db copy, db backup."""
 
 from pathlib import Path
 
@@ -17,6 +17,13 @@ def upgrade() -> None:
     """Bring the store to the schema of this program."""
     with rooms.corpus(upgrade=True) as corpus:
         click.echo(f"the store has schema {corpus.check()['schema']}")
+
+
+@db.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+def backup(path: Path) -> None:
+    """Write the whole embedded store to the new file PATH; others may go on reading and writing it."""
+    click.echo(f"{rooms.backup(path)} documents in {path}")
 
 
 @db.command()

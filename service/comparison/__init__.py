@@ -26,7 +26,7 @@ order.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from service.comparison.alignment import read_alignment
+from service.comparison.alignment import read_alignment, window
 from service.comparison.changes import differences
 from service.comparison.consistency import findings
 from service.comparison.derivations import CONVERSIONS, derived_measures, needed, read_derivations
@@ -54,6 +54,7 @@ __all__ = [
     "read_derivations",
     "standing_alone",
     "told",
+    "window",
 ]
 
 

@@ -102,6 +102,11 @@ def chosen(asked: Alignment, by_region: Iterable[Sequence[Observation]]) -> Chos
             return _common(asked, by_region)
 
 
+def window(asked: Alignment) -> Window | None:
+    """The days of which a figure of the row must hold one; None where they depend on the figures."""
+    return _around(asked.at or "", asked.tolerance).window if asked.kind == "at" else None
+
+
 def is_near(observation: Observation, at: Chosen) -> bool:
     """Whether a figure may stand in a row that is taken at this time."""
     if at.window is None:

@@ -20,6 +20,7 @@ from service.comparison import (
     read_alignment,
     read_derivations,
     told,
+    window,
 )
 from service.corpus import questions
 from service.corpus.currency import CurrentAnalyses
@@ -28,6 +29,7 @@ from service.corpus.reviews import Reviews
 from service.errors import BadParameter
 from service.model import (
     Alignment,
+    Analysis,
     Cell,
     Comparison,
     Correction,
@@ -167,7 +169,7 @@ class Comparisons:
                 parameter="regions",
                 expected=f"regions with at most {MOST_DIGESTED} documents together",
             )
-        sentences = (each for one in documents for each in told(self._analyses.of(one), measures, regions))
+        sentences = (each for one in documents for each in told(self._sure(one, question), measures, regions))
         return compared, digest_of(compared, sentences, budget)
 
     def coverage(self, question: Question) -> Coverage:
@@ -234,7 +236,11 @@ class Comparisons:
         )
         said = self._reviews.about(wanted.measures, asked.regions)
         is_plain = asked.alignment == Alignment() and not asked.derive and asked.confidence is None
-        known = self._leading(wanted, said) if is_plain else self._all(wanted)
+        near = None if asked.derive or asked.confidence is not None else window(asked.alignment)
+        if is_plain:
+            known = self._leading(wanted, said)
+        else:
+            known = self._all(wanted) if near is None else self._near(replace(wanted, within=near), said)
         measures = tuple(self._pipeline.catalogue.measure(name) for name in asked.measures)
         found = compare(
             asked,
@@ -245,6 +251,15 @@ class Comparisons:
             frozenset(known.analysed),
         )
         return _told_more(found, said, known.listed)
+
+    def _sure(self, document: str, question: Question) -> Analysis:
+        """The analysis of a document, with the figures that are sure enough."""
+        analysis = self._analyses.of(document)
+        if question.confidence is None:
+            return analysis
+        least = float(question.confidence)
+        sure = tuple(one for one in analysis.observations if one.confidence >= least)
+        return replace(analysis, observations=sure)
 
     def _all(self, wanted: Wanted) -> Known:
         stated, spoken, analysed = self._known(wanted)
@@ -267,6 +282,13 @@ class Comparisons:
             analysed,
             {place: ids for place, ids in latest.listed.items() if place not in whole},
         )
+
+    def _near(self, wanted: Wanted, said: Mapping[str, Correction]) -> Known:
+        """Only the figures near the days asked for, and of each cell those that say that there are others."""
+        leading = self._leading(replace(wanted, within=None), said)
+        near, _, _ = self._known(wanted)
+        figures = {(one.document, one.id): one for one in (*leading.figures, *near)}
+        return leading._replace(figures=tuple(figures.values()))
 
     def _known(self, wanted: Wanted) -> Found:
         return self._analyses.trusted(lambda: self._store.findings(self._edition, wanted))

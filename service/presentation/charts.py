@@ -21,8 +21,8 @@ from service.presentation.wording import statements
 
 Kind = Literal["bar", "dot", "matrix"]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
-# Regions times measures. The picture of so many lines is some 12,000 pixels high and takes seconds to draw.
-MOST_LINES = 500
+# Regions times measures. Nobody reads more bars than these, and each takes some 10 ms to draw.
+MOST_LINES = 300
 MOST_CELLS = 10_000
 # Characters of the picture in words.
 LONGEST = 2_000

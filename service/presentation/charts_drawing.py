@@ -61,12 +61,15 @@ class Pen:
             Overloaded: it took too long.
         """
         check_packages()
+        if wanted.form == "png":
+            # Before anything is drawn, as far as can be told; the exact size is known after.
+            _check_size(_width(spec), _height(spec), wanted.scale)
         order = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).encode()
         with self._lock:
             svg = self._asked(order, Drawing("svg"))
             if wanted.form == "svg":
                 return _described(svg.decode(), spec, wanted.language).encode()
-            _check_size(svg[:400].decode("utf-8", "replace"), wanted.scale)
+            _check_size(*_size(svg[:400].decode("utf-8", "replace")), wanted.scale)
             return self._asked(svg, wanted)
 
     def close(self) -> None:
@@ -181,8 +184,23 @@ def _exchange(
     return word.decode(), body.partition(b"\n")[2]
 
 
-def _check_size(svg: str, scale: int) -> None:
+def _size(svg: str) -> tuple[int, int]:
     width, height = (int(svg.partition(f'{name}="')[2].partition('"')[0]) for name in ("width", "height"))
+    return width, height
+
+
+def _height(part: Any) -> int:
+    """At least so many pixels is a view high: its parts without what stands around them."""
+    if not isinstance(part, Mapping):
+        return 0
+    return int(part.get("height", 0)) + sum(_height(each) for each in part.get("vconcat", ()))
+
+
+def _width(part: Mapping[str, Any]) -> int:
+    return max([int(part.get("width", 0)), *(_width(each) for each in part.get("vconcat", ()))])
+
+
+def _check_size(width: int, height: int, scale: int) -> None:
     if width * height * scale * scale > MOST_PIXELS:
         raise BadParameter(
             f"a picture of {width * scale} x {height * scale} pixels",

@@ -108,7 +108,7 @@ def _gathered(level: Level, lines: list[Line], look: Look) -> Section:
         silent = [line.name for line in lines if line.cell.gap == gap]
         if len(silent) > 3:
             lines = [line for line in lines if line.cell.gap != gap]
-            begun = words["others"].format(n=len(silent), gap=GAPS[look.language][gap])  # type: ignore[index]
+            begun = words["others"].format(n=len(silent), gap=GAPS[look.language][gap])
             rest.append(begun + listed(silent, look.language))
     return Section(level, tuple(lines), tuple(rest))
 

@@ -38,7 +38,30 @@ def save(connection: Connection, analysis: Analysis) -> bool:
     found = said_of(connection, analysis.document)
     if found is None:
         return False
-    number, _ = found
+    save_all(connection, [(found[0], analysis)])
+    return True
+
+
+def save_all(connection: Connection, made: Sequence[tuple[int, Analysis]]) -> None:
+    """Keep analyses of one edition; what they change in `latest` is made once for all of them.
+
+    Args:
+        made: the numbers of their documents, and the analyses.
+    """
+    if not made:
+        return
+    # Cells that lose figures are made of all there are, what the others add included.
+    before = frozenset(key for number, analysis in made for key in _replace(connection, number, analysis))
+    edition = made[0][1].edition
+    new = (one for _, analysis in made for one in analysis.observations)
+    latest.remake(connection, before, figures_of)
+    latest.add(connection, edition, [one for one in new if (edition, one.measure, one.region) not in before])
+    if state.value(connection, state.SHOWN) is None:
+        state.put(connection, state.SHOWN, edition)
+
+
+def _replace(connection: Connection, number: int, analysis: Analysis) -> frozenset[latest.Key]:
+    """Keep an analysis but for `latest`; the cells that the earlier one of its edition had figures in."""
     earlier = _earlier(connection, number, analysis.edition)
     before = frozenset(key for key in latest.keys(connection, number) if key[0] == analysis.edition)
     _forget(connection, number, analysis.edition)
@@ -62,18 +85,10 @@ def save(connection: Connection, analysis: Analysis) -> bool:
     for one in analysis.observations:
         if one.id in said:
             flat.say(connection, number, said[one.id], one)
-    latest.remake(connection, before, figures_of)
-    latest.add(
-        connection,
-        analysis.edition,
-        [one for one in analysis.observations if (analysis.edition, one.measure, one.region) not in before],
-    )
     leases.done(connection, number, analysis.edition)
-    if state.value(connection, state.SHOWN) is None:
-        state.put(connection, state.SHOWN, analysis.edition)
     if earlier is not None:
         editions.note(connection, number, earlier, analysis)
-    return True
+    return before
 
 
 def judged(connection: Connection, machine: Observation) -> None:

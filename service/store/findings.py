@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +29,8 @@ class Wanted:
             days, both inclusive. Figures without a date are left out when either is asked for.
         review: a decision, or `none` for figures that no reader has judged.
         confidence: the least that figures may have, 0 to 1.
+        within: the first and the last of the days of which figures must count for one; a figure counts by the end
+            of its period, and by none when that is left open or unknown.
     """
 
     measures: Collection[str] | None = None
@@ -38,6 +41,7 @@ class Wanted:
     until: str | None = None
     review: str | None = None
     confidence: Decimal | None = None
+    within: tuple[date, date] | None = None
 
 
 def stated(
@@ -107,6 +111,10 @@ def _narrowed(table: Table, edition: str, wanted: Wanted) -> Select[Any]:
         query = query.where(table.c.begins <= last_day(wanted.until))
     if wanted.confidence is not None and table is observations:
         query = query.where(table.c.confidence >= float(wanted.confidence))
+    if wanted.within is not None and table is observations:
+        first, last = (day.isoformat() for day in wanted.within)
+        # As text a year is before its days; what is longer than each of them is after them.
+        query = query.where(table.c.stops <= last, table.c.stops.concat("-99") >= first)
     if wanted.review is not None and table is observations:
         said = (
             corrections.c.document == observations.c.document,

@@ -40,12 +40,13 @@ class Term(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Documents of an edition: to be analysed and held by nobody, held by somebody, given up, called off."""
+    """Documents of an edition: to be analysed and held by nobody, held by somebody, given up, called off, analysed."""
 
     pending: int
     leased: int
     failed: int
     cancelled: int
+    analysed: int
 
 
 def term(seconds: int) -> Term:
@@ -199,7 +200,7 @@ def counts(connection: Connection, edition: str, term: Term) -> Counts:
     leased, over = known.get(LEASED, (0, 0))
     failed, called_off = known.get(FAILED, (0, 0))[0], known.get(CANCELLED, (0, 0))[0]
     held = leased - over
-    return Counts(max(0, there - made - held - failed - called_off), held, failed, called_off)
+    return Counts(max(0, there - made - held - failed - called_off), held, failed, called_off, made)
 
 
 def left(connection: Connection, edition: str) -> bool:

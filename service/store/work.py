@@ -103,12 +103,16 @@ class Work:
         """
         amended = []
         with self._database.writing() as connection:
+            kept = []
             for analysis, document in made:
                 known = documents.said_of(connection, analysis.document)
-                if known is not None and known[1] != document.said:
-                    amended.append(analysis.document)
+                if known is None:
+                    continue
+                if known[1] == document.said:
+                    kept.append((known[0], analysis))
                 else:
-                    analyses.save(connection, analysis)
+                    amended.append(analysis.document)
+            analyses.save_all(connection, kept)
             state.raise_revision(connection)
         return tuple(amended)
 
@@ -116,12 +120,13 @@ class Work:
         """Keep documents with their analyses, all in one transaction; which of them were not known."""
         self._database.room()
         with self._database.writing() as connection:
-            created = []
+            created, made = [], {}
             for one in brought:
                 created.append(documents.store(connection, one.document, one.characters))
                 known = documents.said_of(connection, one.document.id)
                 if one.analysis is not None and known is not None and known[1] == one.document.said:
-                    analyses.save(connection, one.analysis)
+                    made[known[0]] = one.analysis
+            analyses.save_all(connection, tuple(made.items()))
             if brought:
                 state.put(connection, state.HELD, "1")
                 state.raise_revision(connection)

@@ -5,6 +5,7 @@ they cost a fifth of that. Each line has the time of its own answer; a process t
 """
 
 import logging
+import os
 import sys
 import time
 from collections import defaultdict, deque
@@ -12,7 +13,7 @@ from functools import lru_cache
 from threading import Lock, Timer
 from typing import NamedTuple
 
-from service.web.metrics import Metrics
+from service.web.metrics import SHARED, Metrics
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +42,10 @@ class Answered(NamedTuple):
 
 
 class Afterwards:
-    """Counts and logs answers a moment after they went out."""
+    """Counts and logs answers a moment after they went out; at once in a process that is no worker of several."""
 
     def __init__(self, metrics: Metrics) -> None:
+        self._is_worker = SHARED in os.environ
         self._metrics = metrics
         self._waiting: deque[Answered] = deque()
         self._is_due = False
@@ -53,7 +55,9 @@ class Afterwards:
     def note(self, answered: Answered) -> None:
         """Have an answer counted and logged."""
         self._waiting.append(answered)
-        if not self._is_due:
+        if not self._is_worker:
+            self.settle()
+        elif not self._is_due:
             self._await()
 
     def settle(self) -> None:
@@ -97,8 +101,9 @@ def _write(lines: list[str]) -> None:
             sys.stderr.write(piece)
             piece = ""
         piece += line
-    sys.stderr.write(piece)
-    sys.stderr.flush()
+    if piece:
+        sys.stderr.write(piece)
+        sys.stderr.flush()
 
 
 @lru_cache(2)

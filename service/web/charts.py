@@ -84,6 +84,7 @@ def draw_chart(kind: Kind, query: Mapping[str, Any]) -> dict[str, Any]:
 
     Gaps are drawn with their reason, levels stand apart, what cannot be compared is hollow, and the sources stand
     under the picture. The same query as /v1/comparison; without `regions` and `sort`, the highest stands first.
+    A picture of hundreds of lines takes some seconds, once.
     """
     ask = corpus().comparisons
     compared = ask.compare(ask.question(asked(query)), part(query))

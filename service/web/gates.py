@@ -84,7 +84,7 @@ def gates_for(threads: int) -> Gates:
     working = Gate(1, max(1, threads // 4 - 1), 4)
     heavy = Gate(1, max(1, threads // 16), 2)
     # One picture at a time, some 0.2 s each; a page may well show six of them.
-    drawing = Gate(1, threads * 3 // 16 - (threads > 8), 8)
+    drawing = Gate(1, threads * 3 // 16 - 1, 8)
     return Gates(reading, working, heavy, drawing)
 
 

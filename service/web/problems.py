@@ -199,7 +199,7 @@ KINDS: Mapping[type[DuizhaoError], Kind] = {
     errors.SourceDamaged: Kind(500, "source-damaged", "The stored document is damaged"),
     NotOffered: Kind(501, "not-offered", "This form of the answer is not made here"),
     errors.StoreError: Kind(503, "store-unavailable", "The store could not do what was asked"),
-    errors.StoreUnavailable: Kind(503, "store-unavailable", "The database does not answer"),
+    errors.StoreUnavailable: Kind(503, "store-unavailable", "The store could not do what was asked"),
     errors.StoreBusy: Kind(503, "store-busy", "Another writer holds the store"),
     errors.StoreOutdated: Kind(503, "store-outdated", "The store waits to be upgraded"),
     errors.StoreReadOnly: Kind(503, "store-read-only", "The store can be read and not written"),

@@ -14,8 +14,11 @@ from service.worker.duty import duty
 from service.worker.embedded import log, ready
 
 TASK = "duizhao.analyse"
-# Ids of one message: a task costs some 5 ms, a document some 20.
+# Ids of one message at most, and at least where there are as many: a task costs some 50 ms, a document some 20.
 BATCH = 500
+LEAST = 20
+# Messages that what waits is divided into, so that all workers find some.
+MESSAGES = 16
 # Whoever speaks to a broker that is gone or hangs, gives up after so many seconds.
 SOCKET = 2
 # A message comes back when its worker has not finished it within so many seconds: the longest batch, and more.
@@ -30,11 +33,14 @@ def app(settings: Settings) -> Any:
     """
     celery = _celery().Celery("duizhao")
     celery.conf.update(configuration(settings))
-    celery.task(name=TASK)(lambda documents: analyse(settings, documents))
+
+    def task(documents: list[str]) -> None:
+        analyse(settings, documents)
 
     def load(**_: Any) -> None:
         ready(settings)
 
+    celery.task(name=TASK)(task)
     _celery().signals.worker_init.connect(load, weak=False)
     return celery
 
@@ -85,11 +91,27 @@ def analyse(settings: Settings, documents: Sequence[str]) -> None:
 
 
 def publish(celery: Any, documents: Sequence[str]) -> None:
-    """Send ids to the workers, in messages of `BATCH`; the errors of kombu pass."""
+    """Send ids to the workers.
+
+    Raises:
+        ConnectionError: the broker cannot be reached.
+    """
+    size = min(BATCH, max(LEAST, len(documents) // MESSAGES))
     with celery.connection_for_write(connect_timeout=SOCKET) as connection:
-        for start in range(0, len(documents), BATCH):
-            message = (list(documents[start : start + BATCH]),)
-            celery.send_task(TASK, message, connection=connection, retry=False)
+        unreachable = (*connection.connection_errors, *connection.channel_errors, _kombu_error())
+        try:
+            for start in range(0, len(documents), size):
+                message = (list(documents[start : start + size]),)
+                celery.send_task(TASK, message, connection=connection, retry=False)
+        except unreachable as problem:
+            raise ConnectionError(str(problem)) from problem
+
+
+def _kombu_error() -> type[Exception]:
+    from kombu.exceptions import KombuError  # noqa: PLC0415 - the extra `queue`
+
+    found: type[Exception] = KombuError
+    return found
 
 
 def _celery() -> Any:

@@ -86,8 +86,8 @@ class Sweeper:
             return 0
         try:
             broker.publish(self._celery, new)
-        except OSError as problem:
-            # kombu's OperationalError too. They wait in the store until the broker is there again.
+        except ConnectionError as problem:
+            # They wait in the store until the broker is there again.
             log.warning("the broker cannot be reached: %s", problem)
             return 0
         self._handed |= dict.fromkeys(new, now)

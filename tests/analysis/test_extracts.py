@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from service import analysis
 from service.analysis import Budget, Lexicon, Manner
 from service.analysis.clauses import clauses
+from service.analysis.headlines import headline
 from service.analysis.leads import lead
-from service.cleaning import clean
+from service.cleaning import clean, simplified
 from service.errors import BadParameter
 from service.model import Masthead, Sentence, Stated
 from service.text import Span, Text, quoted
@@ -196,19 +197,6 @@ def test_a_cover_carries_what_it_says():
     assert analysis.covering([], [], Budget(sentences=3)).sentences == ()
 
 
-def test_contrast_tells_what_is_said_more():
-    """The surest first, with counts; what both say alike is not there."""
-    mine = analysis.counted(["养蜂产业增收。养蜂大户带动养蜂。村民增收。"])
-    theirs = analysis.counted(["茶叶产业增收。茶叶大户带动种茶。村民增收。"])
-    found = analysis.contrasted(mine, theirs, 5)
-
-    assert found[0].word == "养蜂"
-    assert (found[0].count, found[0].others) == (3, 0)
-    assert all(each.effect > 0 and each.count > each.others for each in found)
-    assert "增收" not in {each.word for each in found}
-    assert analysis.contrasted({}, {}, 5) == ()
-
-
 def test_extracts_of_public_texts_are_verbatim(shared):
     """Summaries by both units and all keywords of 1,000 texts, read as the service reads them."""
     files = sorted((shared / "bench").glob("*.jsonl"))
@@ -225,8 +213,10 @@ def test_extracts_of_public_texts_are_verbatim(shared):
         told = (*found.sentences, *analysis.sentences(found, extent="clause"))
         for each in (*told, *analysis.summarise(told, Budget(characters=300))):
             assert quoted(source, each.spans) == each.quote
+        title = headline(found, found.sentences)
+        assert title is None or quoted(source, title.spans) == title.quote
         assert all(
-            len(quoted(source, spans)) == len(keyword.word)
+            simplified(quoted(source, spans)).lower() == keyword.word.lower()
             for keyword in found.keywords
             for spans in keyword.spans
         )

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from service.cleaning import clean
 from service.errors import TooLarge, UndecodableText, UnsupportedCharset, UnsupportedMediaType
 from service.reading import Limits, html, read
 
@@ -120,3 +121,35 @@ def test_missing_extra(monkeypatch):
 
     with pytest.raises(UnsupportedMediaType, match="extra `html`"):
         html.FORMAT.read(page().encode(), None, Limits())
+
+
+INFO = (
+    "<ul><li>发布时间：2020-01-02 10:00</li><li>信息来源：县委组织部</li><li>浏览次数：<b>128</b>次</li></ul>"
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "behind"),
+    [
+        # a line above the title, related links behind the article
+        (f"<div>脱贫攻坚进行时</div><h1>某县选派第一书记</h1>{INFO}", "<h3>相关阅读</h3><ul><li><a href=/1>某县召开表彰大会</a> 2020-01-01</li></ul>"),
+        # where one is, as links; the articles before and after
+        (f"<div>您现在的位置：<a href=/>首页</a>&gt;<a href=/x>新闻</a></div><h2>某县选派第一书记</h2>{INFO}", "<div>上一篇：<a href=/1>某地召开会议</a></div><div>下一篇：<a href=/2>某地开展活动</a></div>"),
+        # no heading at all; buttons, editors, the office that runs the site
+        (f"<div><b>某县选派第一书记</b></div>{INFO}", "<p>打印本页 | 关闭窗口</p><p>责任编辑：张某 审核：李某</p><p>主办：某县人民政府 备案号：某ICP备00000000号 网站标识码：5300000000</p>"),
+        # what is shared, and with whom
+        (f"<h1>某县选派第一书记</h1>{INFO}", "<div>分享到：<a>微信</a><a>微博</a></div><p>版权声明：本网站所有内容未经许可不得转载。</p>"),
+    ],
+)  # fmt: skip
+def test_sites(above, behind):
+    """Whatever a site has around an article, the article remains, and its masthead."""
+    said = f"<html><head><title>某县选派第一书记-某县人民政府</title></head><body>{above}<div><p>{FIRST}</p><p>{SECOND}</p></div>{behind}</body></html>"
+
+    text, masthead = clean(read(said.encode()).characters)
+
+    assert text.characters == f"{FIRST}\n{SECOND}"
+    assert (masthead.title.value, masthead.published.value, masthead.source.value) == (
+        "某县选派第一书记",
+        "2020-01-02",
+        "县委组织部",
+    )

@@ -49,7 +49,7 @@ def test_text_is_compared_as_bytes(postgres: Server, database: Postgres) -> None
     """Every column of text has one order, whatever language the server was set up in."""
     odd = postgres.ask(
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
-        " AND data_type IN ('text', 'character varying') AND collation_name IS DISTINCT FROM 'C'",
+        " AND table_name NOT LIKE 'v_%' AND data_type IN ('text', 'character varying') AND collation_name IS DISTINCT FROM 'C'",
         name_of(database),
     )
 
@@ -113,9 +113,9 @@ def test_read_only(postgres: Server, database: Postgres) -> None:
 def test_connections_of_a_parent_are_not_used(database: Postgres) -> None:
     """A child of a fork asks over connections of its own, and leaves those of its parent alone."""
     asked = text("SELECT pg_backend_pid()")
+    before = database.changes()
     with database.reading() as connection:
         mine = connection.execute(asked).scalar()
-    before = database.changes()
     reading, writing = os.pipe()
     if (child := os.fork()) == 0:
         try:
@@ -138,7 +138,7 @@ def test_connections_of_a_parent_are_not_used(database: Postgres) -> None:
 def test_broken_connections(postgres: Server, database: Postgres, caplog: pytest.LogCaptureFixture) -> None:
     """Connections that the server ended are made again, and the one that asked at that moment hears of it."""
     database.changes()
-    with pytest.raises(StoreUnavailable), database.reading() as connection:
+    with pytest.raises(StoreUnavailable), database.reading() as connection:  # noqa: PT012
         end_all(postgres, name_of(database))
         connection.execute(text("SELECT 1"))
 
@@ -148,7 +148,8 @@ def test_broken_connections(postgres: Server, database: Postgres, caplog: pytest
 
 
 def end_all(postgres: Server, name: str) -> None:
-    postgres.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    ended = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608
+    postgres.ask(ended)
 
 
 @pytest.mark.parametrize(("address", "reason"), [

@@ -94,6 +94,10 @@ QUERY = [
     ("/v1/observations?document=1", "bad-parameter"),
     ("/v1/observations?measure=no_such_measure", "unknown-measure"),
     ("/v1/observations?within=999999", "unknown-region"),
+    *((f"{address}?min_confidence={value}", "bad-parameter")
+      for address in ("/v1/observations", f"/v1/documents/{'0' * 64}/observations", "/v1/comparison")
+      for value in ("1.1", "-0.1", "half", "", "1e-1", "%EF%BC%90")),
+    ("/v1/comparison/coverage?min_confidence=0.5", "unknown-parameter"),
     ("/v1/observations?" + "&".join(f"p{n}=1" for n in range(101)), "bad-parameter"),
 ]  # fmt: skip
 

@@ -72,7 +72,7 @@ def test_identity(fresh: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "filename", ["../../../../tmp/x", "CON", "a\tb.txt", "x" * 5_000, "C:\\文件\\x.txt", ".txt"]
+    "filename", ["../../../../tmp/x", "CON", "a\tb.txt", "a\0b", "x" * 5_000, "C:\\文件\\x.txt", ".txt"]
 )
 def test_filename_is_a_label(fresh: FlaskClient, filename: str) -> None:
     """A file name is shown, and leads nowhere."""
@@ -80,7 +80,7 @@ def test_filename_is_a_label(fresh: FlaskClient, filename: str) -> None:
 
     assert answer.status_code == 201, answer.json
     assert len(answer.json["name"]) <= 255
-    assert not set(answer.json["name"]) & set("/\\\t")
+    assert not set(answer.json["name"]) & set("/\\\t\0")
 
 
 @pytest.mark.parametrize("request_", [

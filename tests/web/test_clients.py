@@ -38,7 +38,7 @@ def blocks(language: str) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """A service with the bundled corpus, and what the page calls BASE, DOCUMENT and OBSERVATION."""
+    """A service with the bundled corpus, and what the page calls BASE, DOCUMENT, OBSERVATION and JOB."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     home = tmp_path_factory.mktemp("clients")
@@ -62,7 +62,9 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
                 assert time.monotonic() < until
             time.sleep(0.2)
         first = httpx.get(f"{base}/v1/observations?limit=1").json()["observations"][0]
-        yield {"BASE": base, "DOCUMENT": EXAMPLES.SEED, "OBSERVATION": first["id"]}
+        text, later = {"text": "2018年，吉安县选派53名第一书记驻村。"}, {"Prefer": "respond-async"}
+        job = httpx.post(f"{base}/v1/documents", json=text, headers=later).json()
+        yield {"BASE": base, "DOCUMENT": EXAMPLES.SEED, "OBSERVATION": first["id"], "JOB": job["id"]}
     finally:
         server.terminate()
         server.wait(10)

@@ -7,6 +7,7 @@ from service.errors import BadParameter
 from service.model import Cell, Comparison, Evidence, Observation, Question, Region, Row
 from service.presentation import GAPS, NATURES, REASONS, SIGNS, VERDICTS, digits, number, statement
 from service.web.explorer.frame import address, original, region_name, to
+from service.web.explorer.frame import spoken as said_in
 from service.web.explorer.state import kept
 from service.web.explorer.table import explained
 from service.web.explorer.words import SPOKEN, words
@@ -108,7 +109,12 @@ def _opened(name: str, row: Row, cell: Cell, compared: Comparison, query: Mappin
     shown = operands or ((cell.observation,) if cell.observation else ())
     regions = {region.adcode: region for region in compared.regions}
     terms = {name: query.get(name) for name in ("align", "tolerance")}
-    asked = {"measures": row.measure.id, "regions": ",".join(regions)} | terms | {"width": CHART_WIDTH}
+    asked = (
+        {"measures": row.measure.id, "regions": ",".join(regions)}
+        | terms
+        | {"width": CHART_WIDTH}
+        | said_in()
+    )
     further = {"measure": row.measure.id, "region": cell.region}
     return Opened(
         name=name,

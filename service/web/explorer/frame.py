@@ -104,9 +104,13 @@ def address(path: str, query: Mapping[str, Any] | None = None, fragment: str = "
 
 def to(path: str, query: Mapping[str, Any] | None = None, fragment: str = "") -> str:
     """An address of a page; a language that was chosen in the address stays in it."""
-    chosen = request.args.get("lang")
-    kept = {"lang": chosen} if chosen in {"zh", "en"} else {}
-    return address(path, dict(query or {}) | kept, fragment)
+    return address(path, dict(query or {}) | spoken(), fragment)
+
+
+def spoken() -> dict[str, str]:
+    """The language as a parameter, when the address of this page chose one."""
+    chosen = request.args.get("lang", "")
+    return {"lang": chosen} if chosen in {"zh", "en"} else {}
 
 
 def in_language(lang: str) -> str:

@@ -88,7 +88,9 @@ def _shown(query: Mapping[str, Any]) -> Page:
             "shown": shown,
             "dates": dates_used(compared, SPOKEN[language()]),
             "opened": opened(compared, question, query),
-            "oembed": address("/oembed", {"url": address("/", kept(query, "cell", "with", "columns", "cursor"))}),
+            "oembed": address(
+                "/oembed", {"url": address("/", kept(query, "cell", "with", "columns", "cursor"))}
+            ),
             "taking": taking.comparison(
                 kept(query), [row.measure.id for row in compared.rows], [each.adcode for each in chosen]
             ),

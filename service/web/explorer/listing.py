@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from service.analysis import Budget
+from service.analysis import Budget, Contrast
 from service.corpus import Asked, Extract
 from service.errors import BadParameter, UnknownMeasure
 from service.model import Observation
@@ -20,6 +20,8 @@ from service.web.questions import SpokenQuery
 PAGE = 50
 WORDS = 16
 SENTENCES = 6
+# To tell what is said elsewhere all documents are read; of more regions only when the words are asked for.
+MOST_UNASKED = 12
 
 
 class ListQuery(SpokenQuery):
@@ -35,6 +37,7 @@ class RegionQuery(SpokenQuery):
     """A page of a region's figures."""
 
     cursor = Words("Where the figures begin.", longest=200)
+    part = Choice(("words",), "What is shown besides.", data_key="with")
 
 
 @pages.get("/documents")
@@ -90,7 +93,15 @@ def show_region(adcode: str, query: Mapping[str, Any]) -> Page:
         "taking": taking.region(region.adcode),
         "compare": to("/", {"regions": _beside(region.adcode)}),
     }
-    return Page("region.html", values | _told(region.adcode, bool(documents.items)))
+    several = len(corpus().regions_of_corpus())
+    is_asked = query.get("part") == "words" or several <= MOST_UNASKED
+    later = to(itself, {"with": "words"}, "words") if documents.items and not is_asked else ""
+    told = {
+        "summary": _summary(region.adcode) if documents.items else (),
+        "words": _words(region.adcode) if documents.items and is_asked and several > 1 else (),
+        "words_later": later,
+    }
+    return Page("region.html", values | told)
 
 
 def _figure(found: Observation) -> dict[str, Any]:
@@ -112,22 +123,26 @@ def _figure(found: Observation) -> dict[str, Any]:
     }
 
 
-def _told(adcode: str, has_documents: bool) -> dict[str, Any]:
-    """Summary and words of a region; neither where nothing, or too much to read for a page, is about it."""
-    if not has_documents:
-        return {"summary": (), "words": ()}
+def _summary(adcode: str) -> tuple[tuple[str, str], ...]:
+    """Sentences of a region and where they stand; none where too much is about it to be read for a page."""
+    budget = Budget(sentences=SENTENCES, characters=None, ratio=None)
     try:
-        budget = Budget(sentences=SENTENCES, characters=None, ratio=None)
         found = corpus().extracts.of_region(adcode, Extract(budget)).sentences
-        is_alone = len(corpus().regions_of_corpus()) == 1
-        words = () if is_alone else corpus().extracts.contrast(adcode, None, WORDS)
     except BadParameter:
-        return {"summary": (), "words": ()}
-    sentences = [
+        return ()
+    return tuple(
         (each.display, original(document, f"s={each.spans[0].start if each.spans else 0}"))
         for document, each in found
-    ]
-    return {"summary": sentences, "words": words}
+    )
+
+
+def _words(adcode: str) -> tuple[Contrast, ...]:
+    """What is said of a region more often than of others; nothing where there is too much to read."""
+    try:
+        found: tuple[Contrast, ...] = corpus().extracts.contrast(adcode, None, WORDS)
+    except BadParameter:
+        return ()
+    return found
 
 
 def _beside(adcode: str) -> str:

@@ -33,13 +33,14 @@ class Overview(NamedTuple):
 
     Attributes:
         is_more: whether there are more documents than were counted.
+        figures: None where not all regions were counted.
     """
 
     documents: int
     is_more: bool
     regions: int
     measures: int
-    figures: int
+    figures: int | None
     bands: tuple[Band, ...]
 
 
@@ -51,12 +52,13 @@ def overview(found: Coverage, shown: Sequence[Region], query: Mapping[str, Any])
         shown: the regions that the table shows.
     """
     page = corpus().documents(limit=MOST_COUNTED)
+    known = corpus().regions_of_corpus()
     return Overview(
         documents=len(page.items),
         is_more=page.next is not None,
-        regions=len(corpus().regions_of_corpus()),
+        regions=len(known),
         measures=len(found.measures),
-        figures=sum(map(sum, found.figures)),
+        figures=sum(map(sum, found.figures)) if len(found.regions) == len(known) else None,
         bands=bands(found, shown, query),
     )
 

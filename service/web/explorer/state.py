@@ -49,7 +49,8 @@ def settled() -> str | None:
         del found["find"]
         shown = found.get("regions") or ",".join(_all_regions())
         found["regions"] = ",".join(dict.fromkeys([*shown.split(","), added]))
-    if found.get("regions", "").split(",") == _all_regions():
+    # All boxes ticked are no choice; who names them all in one parameter means these, whatever is added later.
+    if len(given.get("regions", ())) > 1 and found["regions"].split(",") == _all_regions():
         del found["regions"]
     if found == {name: ",".join(values) for name, values in request.args.lists()}:
         return None

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from service.web.explorer.frame import address
+from service.comparison import derived_measures
+from service.web.explorer.frame import address, spoken
 
 # Stands for where the service answers: a kept page must not depend on the name that it was asked by.
 BASE = "$BASE"
@@ -37,9 +38,12 @@ def comparison(query: Mapping[str, str], measures: Sequence[str], regions: Seque
         query: the terms of the page's address.
         measures, regions: what the page shows; they are named, so that the answer stays the same question.
     """
-    asked = {name: value for name, value in query.items() if name in {"align", "tolerance", "derive", "sort"}}
-    asked = {"measures": ",".join(measures), "regions": ",".join(regions)} | asked
-    drawn = {name: value for name, value in asked.items() if name != "sort"}
+    stated = [name for name in measures if name not in derived_measures()]
+    asked = {"measures": ",".join(stated), "regions": ",".join(regions)}
+    asked |= {
+        name: value for name, value in query.items() if name in {"align", "tolerance", "derive", "sort"}
+    }
+    drawn = {name: value for name, value in asked.items() if name != "sort"} | spoken()
     return Taking(
         address("/v1/comparison", asked),
         (
@@ -80,8 +84,8 @@ def region(adcode: str) -> Taking:
             ("XLSX", address("/v1/observations.xlsx", asked)),
             ("JSON", address("/v1/observations", asked)),
         ),
-        (("matrix.png", address("/v1/charts/matrix.png", {"regions": adcode})),),
-        iframe(address("/embed/comparison", {"regions": adcode})),
+        (("matrix.png", address("/v1/charts/matrix.png", {"regions": adcode} | spoken())),),
+        iframe(address("/embed/comparison", {"regions": adcode} | spoken())),
     )
 
 

@@ -14,7 +14,9 @@ _ALONE = re.compile(
     rf"(?:^|[^{_HAN}\d.])(?:{_TOKEN})$"
 )  # the token before the first blank is no part of a word
 # 7 3 2 6户: every digit set apart, as some PDFs have them; a row of a table has no unit behind.
-_DIGITS = re.compile(rf"(?<=[{_HAN}由至到从达计共])\d(?:{_BLANK}\d)+(?:\.\d+)?(?:{_BLANK}\d)*(?={_BLANK}?[{_HAN}%％])")
+_DIGITS = re.compile(
+    rf"(?<=[{_HAN}由至到从达计共])\d(?:{_BLANK}\d)+(?:\.\d+)?(?:{_BLANK}\d)*(?={_BLANK}?[{_HAN}%％])"
+)
 _FEWEST_DIGITS = 3
 # Words that are set apart by their characters; 辖 3 镇 6 乡 2 场 has blanks around its figures only.
 _APART = re.compile(rf"[{_HAN}]{_BLANK}(?=[{_HAN}])")

@@ -10,6 +10,7 @@ Any number of processes may open one store; a `Store` must not be carried over a
 """
 
 from service.store.analyses import CacheDamaged
+from service.store.backlog import Counts
 from service.store.backup import backup
 from service.store.copying import Carried, copy
 from service.store.corrections import corrected
@@ -17,7 +18,6 @@ from service.store.databases import database_of
 from service.store.documents import Listing, Sort
 from service.store.findings import Wanted
 from service.store.jobs import Job, JobError, JobState
-from service.store.leases import Counts
 from service.store.paging import Page
 from service.store.records import analysis_from, whole_record
 from service.store.requests import Remembered

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, and_, delete, exists, insert, select
 
 from service.model import Analysis, Mention, Observation
-from service.store import corrections, editions, flat, latest, leases, state
+from service.store import backlog, corrections, editions, flat, latest, leases, state
 from service.store.bulk import add_rows
 from service.store.days import days
 from service.store.documents import said_of
@@ -175,7 +175,7 @@ def outdated(connection: Connection, edition: str, limit: int) -> tuple[str, ...
     """Documents that have an analysis, but none of this edition, and can have one; at most `limit` of them."""
     any_edition = exists().where(analyses.c.document == documents.c.number)
     current = exists().where(analyses.c.document == documents.c.number, analyses.c.edition == edition)
-    open_ones = select(documents.c.id).where(any_edition, ~current, ~leases.is_given_up(edition))
+    open_ones = select(documents.c.id).where(any_edition, ~current, ~backlog.is_given_up(edition))
     wanted = open_ones.order_by(documents.c.number).limit(limit)
     return tuple(connection.execute(wanted).scalars())
 

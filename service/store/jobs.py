@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import Connection, and_, delete, exists, insert, select, update
 
 from service.store import leases
-from service.store.leases import CANCELLED, FAILED, LEASED, Term
+from service.store.backlog import CANCELLED, FAILED, LEASED, Term
 from service.store.schema import analyses, documents, job_documents, jobs, work
 
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]

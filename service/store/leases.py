@@ -1,63 +1,28 @@
 """Rows of work: who analyses which document now, and which are not to be analysed.
 
 What is to do is every document without an analysis of the edition; a row here only keeps the others away from it.
-A lease ends by itself, so nothing that is killed takes its documents along. Clocks: a lease that ends later than
-any lease can was made before the clock was set back, and counts for nothing; one that a clock set forward ends
-too early makes an analysis twice, with the same result.
+A lease ends by itself, so nothing that is killed takes its documents along.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    and_,
-    case,
-    delete,
-    exists,
-    func,
-    insert,
-    or_,
-    select,
-    update,
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+
+from service.store.backlog import (
+    CANCELLED,
+    FAILED,
+    LEASED,
+    Term,
+    free,
+    is_free,
+    row_of,
+    without_analysis,
 )
+from service.store.schema import documents, work
 
-from service.store.schema import analyses, documents, work
-
-LEASED, FAILED, CANCELLED = "leased", "failed", "cancelled"
 # Processes that may end over one document.
 TRIES = 3
-
-
-class Term(NamedTuple):
-    """When leases are made, and when those made now end: UTC, as in the rows."""
-
-    now: str
-    end: str
-
-
-class Counts(NamedTuple):
-    """Documents of an edition: to be analysed and held by nobody, held by somebody, given up, called off, analysed."""
-
-    pending: int
-    leased: int
-    failed: int
-    cancelled: int
-    analysed: int
-
-
-def term(seconds: int) -> Term:
-    """The term of a lease that begins now."""
-    now = datetime.now(UTC)
-    return Term(written(now), written(now + timedelta(seconds=seconds)))
-
-
-def written(moment: datetime) -> str:
-    """A moment as the rows have it."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def claim(  # noqa: PLR0913 - whose, and which, by name
@@ -85,14 +50,14 @@ def claim(  # noqa: PLR0913 - whose, and which, by name
     """
     # Writers come one after another on every database: no two look at the same moment and take the same.
     _bury(connection, edition, term)
-    free = _free(edition, term)
+    unheld = free(edition, term)
     if among is not None:
-        free = free.where(documents.c.id.in_(sorted(among)))
-    untried = free.where(~_row_of(edition, work.c.tries > 0), documents.c.number > after)
+        unheld = unheld.where(documents.c.id.in_(sorted(among)))
+    untried = unheld.where(~row_of(edition, work.c.tries > 0), documents.c.number > after)
     taken = connection.execute(untried.order_by(documents.c.number).limit(limit)).all()
     if not taken and not after:
         tried = select(work).where(work.c.edition == edition, work.c.tries > 0).subquery()
-        suspects = free.join(tried, tried.c.document == documents.c.number)
+        suspects = unheld.join(tried, tried.c.document == documents.c.number)
         taken = connection.execute(suspects.order_by(tried.c.tries, documents.c.number).limit(1)).all()
     tries = _tries(connection, edition, [row.number for row in taken])
     numbers = [row.number for row in taken]
@@ -111,12 +76,6 @@ def claim(  # noqa: PLR0913 - whose, and which, by name
         ]
         connection.execute(insert(work), leases)
     return tuple((row.number, row.id) for row in taken)
-
-
-def waiting(connection: Connection, edition: str, term: Term, limit: int) -> tuple[str, ...]:
-    """Ids of documents that could be claimed now, in the order of arrival."""
-    rows = connection.execute(_free(edition, term).order_by(documents.c.number).limit(limit)).all()
-    return tuple(row.id for row in rows)
 
 
 def renew(connection: Connection, holder: str, term: Term) -> None:
@@ -152,13 +111,13 @@ def fail(connection: Connection, edition: str, document_id: str, problem: str) -
 
 def call_off(connection: Connection, edition: str, numbers: Sequence[int], term: Term) -> int:
     """Let nobody take these documents, of those that nobody holds or gave up; how many that were."""
-    free = or_(work.c.document.is_(None), _is_free(term))
+    unheld = or_(work.c.document.is_(None), is_free(term))
     query = (
-        _without_analysis(edition)
+        without_analysis(edition)
         .outerjoin_from(
             documents, work, and_(work.c.document == documents.c.number, work.c.edition == edition)
         )
-        .where(documents.c.number.in_(numbers), free)
+        .where(documents.c.number.in_(numbers), unheld)
     )
     rows = connection.execute(query).all()
     for row in rows:
@@ -185,62 +144,6 @@ def forget_editions_but(connection: Connection, edition: str) -> None:
     connection.execute(delete(work).where(work.c.edition != edition))
 
 
-def counts(connection: Connection, edition: str, term: Term) -> Counts:
-    """How many documents stand how."""
-    there = connection.execute(select(func.count()).select_from(documents)).scalar() or 0
-    analysed = select(func.count()).select_from(analyses).where(analyses.c.edition == edition)
-    made = connection.execute(analysed).scalar() or 0
-    expired = func.sum(case((_is_over(term), 1), else_=0))
-    rows = connection.execute(
-        select(work.c.state, func.count().label("n"), expired.label("over"))
-        .where(work.c.edition == edition)
-        .group_by(work.c.state)
-    ).all()
-    known = {row.state: (row.n, row.over or 0) for row in rows}
-    leased, over = known.get(LEASED, (0, 0))
-    failed, called_off = known.get(FAILED, (0, 0))[0], known.get(CANCELLED, (0, 0))[0]
-    held = leased - over
-    return Counts(max(0, there - made - held - failed - called_off), held, failed, called_off, made)
-
-
-def left(connection: Connection, edition: str) -> bool:
-    """Whether a document still waits for its analysis or is at it now."""
-    waiting = _without_analysis(edition).where(~is_given_up(edition)).limit(1)
-    return connection.execute(waiting).first() is not None
-
-
-def is_given_up(edition: str) -> ColumnElement[bool]:
-    """Whether a document, of the query around this, was given up or called off."""
-    return exists().where(
-        work.c.document == documents.c.number,
-        work.c.edition == edition,
-        work.c.state.in_((FAILED, CANCELLED)),
-    )
-
-
-def _without_analysis(edition: str) -> Select[Any]:
-    current = exists().where(analyses.c.document == documents.c.number, analyses.c.edition == edition)
-    return select(documents.c.number, documents.c.id).where(~current)
-
-
-def _free(edition: str, term: Term) -> Select[Any]:
-    """Documents that are to be analysed and that nobody holds."""
-    return _without_analysis(edition).where(~_row_of(edition, ~_is_free(term)))
-
-
-def _row_of(edition: str, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a document, of the query around this, has a row of work that is so."""
-    return exists().where(work.c.document == documents.c.number, work.c.edition == edition, condition)
-
-
-def _is_over(term: Term) -> ColumnElement[bool]:
-    return or_(work.c.until <= term.now, work.c.until > term.end)
-
-
-def _is_free(term: Term) -> ColumnElement[bool]:
-    return and_(work.c.state == LEASED, _is_over(term))
-
-
 def _tries(connection: Connection, edition: str, numbers: Collection[int]) -> dict[int, int]:
     query = select(work.c.document, work.c.tries).where(
         work.c.edition == edition, work.c.document.in_(numbers)
@@ -253,7 +156,7 @@ def _bury(connection: Connection, edition: str, term: Term) -> None:
     # A holder works in the order of arrival: it ended over the first that is not done.
     query = (
         select(work.c.holder, func.min(work.c.document).label("first"))
-        .where(work.c.edition == edition, work.c.holder != "", _is_free(term))
+        .where(work.c.edition == edition, work.c.holder != "", is_free(term))
         .group_by(work.c.holder)
         .order_by(work.c.holder)
     )

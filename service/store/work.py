@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from service.errors import NotFound
 from service.model import Analysis, Document
-from service.store import analyses, documents, jobs, leases, state
+from service.store import analyses, backlog, documents, jobs, leases, state
+from service.store.backlog import Counts
 from service.store.engine import Database
 from service.store.jobs import Job, JobError
-from service.store.leases import Counts
 from service.store.schema import documents as documents_table
 
 # After that nobody asks for a job any more.
@@ -48,18 +48,18 @@ class Work:
     ) -> tuple[tuple[int, str], ...]:
         """Take documents that are to be analysed and that nobody holds; see `leases.claim`."""
         with self._database.writing() as connection:
-            term = leases.term(self.seconds)
+            term = backlog.term(self.seconds)
             return leases.claim(connection, edition, holder, term, limit, among=among, after=after)
 
     def waiting(self, edition: str, limit: int) -> tuple[str, ...]:
         """Ids of documents that could be claimed now, in the order of arrival."""
         with self._database.reading() as connection:
-            return leases.waiting(connection, edition, leases.term(self.seconds), limit)
+            return backlog.waiting(connection, edition, backlog.term(self.seconds), limit)
 
     def renew(self, holder: str) -> None:
         """Let all that a holder has be its for longer."""
         with self._database.writing() as connection:
-            leases.renew(connection, holder, leases.term(self.seconds))
+            leases.renew(connection, holder, backlog.term(self.seconds))
 
     def release(self, holder: str) -> None:
         """Let others take what a holder has and did not finish."""
@@ -85,12 +85,12 @@ class Work:
     def counts(self, edition: str) -> Counts:
         """How many documents stand how."""
         with self._database.reading() as connection:
-            return leases.counts(connection, edition, leases.term(self.seconds))
+            return backlog.counts(connection, edition, backlog.term(self.seconds))
 
     def left(self, edition: str) -> bool:
         """Whether a document waits for its analysis, or is at it."""
         with self._database.reading() as connection:
-            return leases.left(connection, edition)
+            return backlog.left(connection, edition)
 
     def save(self, made: Sequence[tuple[Analysis, Document]]) -> tuple[str, ...]:
         """Keep analyses in one transaction.
@@ -154,13 +154,13 @@ class Work:
             wanted = select(documents_table.c.number).where(documents_table.c.id.in_(sorted(ids)))
             numbers = connection.execute(wanted).scalars().all()
             leases.again(connection, edition, numbers)
-            moments = leases.written(now), leases.written(now - REMEMBERED)
+            moments = backlog.written(now), backlog.written(now - REMEMBERED)
             return jobs.add(connection, numbers, refused, *moments)
 
     def job(self, job_id: str, edition: str) -> Job:
         """A job as it stands; NotFound."""
         with self._database.reading() as connection:
-            found = jobs.of(connection, job_id, edition, leases.term(self.seconds))
+            found = jobs.of(connection, job_id, edition, backlog.term(self.seconds))
         if found is None:
             raise _no_job(job_id)
         return found
@@ -168,7 +168,7 @@ class Work:
     def cancel(self, job_id: str, edition: str) -> Job:
         """Call off what of a job nobody has begun; the job as it stands then; NotFound."""
         with self._database.writing() as connection:
-            term = leases.term(self.seconds)
+            term = backlog.term(self.seconds)
             if not jobs.cancel(connection, job_id, edition, term):
                 raise _no_job(job_id)
             found = jobs.of(connection, job_id, edition, term)

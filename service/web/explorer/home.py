@@ -8,12 +8,12 @@ from flask import redirect
 from werkzeug.wrappers import Response
 
 from service.corpus import Asked, Part
-from service.errors import BadParameter
+from service.errors import BadParameter, DuizhaoError
 from service.model import Comparison, Coverage, Extract, Question, Region
 from service.presentation import dates_used
 from service.web.explorer import taking
 from service.web.explorer.evidence import opened
-from service.web.explorer.frame import Page, address, original, page, pages, region_name, to
+from service.web.explorer.frame import Page, address, original, page, pages, refused, region_name, to
 from service.web.explorer.overview import overview
 from service.web.explorer.picking import picking
 from service.web.explorer.state import HomeQuery, kept, settled
@@ -46,7 +46,10 @@ class Sentence(NamedTuple):
 
 def show_home() -> Response:
     """The explorer."""
-    there = settled()
+    try:
+        there = settled()
+    except DuizhaoError as error:
+        return refused(error)
     return redirect(there, 303) if there is not None else _shown()
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib.resources import files
-from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -106,11 +105,15 @@ class Catalogue:
                 starts.setdefault(cue[:2], []).append((cue, place))
         object.__setattr__(self, "_by_start", {start: tuple(cues) for start, cues in starts.items()})
 
-    def cued(self, characters: str) -> tuple[Definition, ...]:
-        """The definitions one of whose cues stands in these characters, in the order of the catalogue."""
+    def cued(self, characters: str, pairs: frozenset[str]) -> tuple[Definition, ...]:
+        """The definitions one of whose cues stands in these characters, in the order of the catalogue.
+
+        Args:
+            pairs: of these characters; see anchors.py.
+        """
         starts = self._by_start
         # Pairs of characters first: a sentence has few dozen, the catalogue hundreds of cues.
-        here = starts.keys() & {*characters, *map(add, characters, characters[1:])}
+        here = starts.keys() & pairs
         found = {place for start in here for cue, place in starts[start] if cue in characters}
         return tuple(self.definitions[place] for place in sorted(found))
 

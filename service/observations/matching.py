@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from service.observations.anchors import admits
 from service.observations.catalogue import Catalogue, Definition
 from service.observations.quantities import Stated
 from service.observations.skeletons import Skeleton
@@ -83,7 +84,7 @@ def claims(sentence: Skeleton, catalogue: Catalogue) -> tuple[Claim, ...]:
     Of several measures that fit a quantity, the one whose template says most literally has it; the others only where
     the catalogue lets them stand beside.
     """
-    cued = catalogue.cued(sentence.characters)
+    cued = catalogue.cued(sentence.characters, sentence.pairs)
     if not cued:
         return ()
     chosen: dict[int, tuple[Claim, ...]] = {}
@@ -126,6 +127,8 @@ def _direct(sentence: Skeleton, cued: Sequence[Definition], index: int, at: int)
     for definition in cued:
         best: Claim | None = None
         for template in definition.finding(sentence.characters[at]):
+            if not admits(template.needs, sentence.pairs):
+                continue
             fit = template.fit(sentence.characters, at)
             if fit is not None and (best is None or _weight(fit) > _weight(best.fit)):
                 best = Claim(definition, index, fit, template)
@@ -139,7 +142,10 @@ def _weight(fit: Fit) -> tuple[int, int]:
 
 def _refused(sentence: Skeleton, definition: Definition, at: int) -> bool:
     refusing = definition.refusing(sentence.characters[at])
-    return any(template.fit(sentence.characters, at) for template in refusing)
+    return any(
+        admits(template.needs, sentence.pairs) and template.fit(sentence.characters, at)
+        for template in refusing
+    )
 
 
 def _chosen(candidates: Iterable[Claim]) -> tuple[Claim, ...]:

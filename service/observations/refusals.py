@@ -36,7 +36,7 @@ def refusals(
     said = text[sentence.start : sentence.end].strip()
     for index, at in enumerate(bones.figures):
         counted = {claim.measure for claim in claims if claim.figure == index}
-        for definition in catalogue.cued(bones.characters):
+        for definition in catalogue.cued(bones.characters, bones.pairs):
             if definition.measure.id in counted or not _fits(bones, definition, at):
                 continue
             reason = is_no_figure(bones.stated[index]) or _refused_by(bones, definition, at)

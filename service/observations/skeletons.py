@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.observations.anchors import pairs_of
 from service.observations.quantities import Stated
 from service.observations.templates import UnitLetters
 from service.text import Span
@@ -27,12 +28,14 @@ class Skeleton:
         places: where each of its characters stands in the text; a quantity stands where its numeral begins.
         figures: index in the skeleton of each quantity, in order.
         stated: the quantities.
+        pairs: its characters and their neighbouring pairs; see anchors.py.
     """
 
     characters: str
     places: tuple[int, ...]
     figures: tuple[int, ...]
     stated: tuple[Stated, ...]
+    pairs: frozenset[str]
 
     def place(self, start: int, end: int) -> Span:
         """The range of the text behind `[start, end)` of the skeleton."""
@@ -73,7 +76,8 @@ def skeleton(
             characters.append(letters.of(quantity.unit))
             places.append(quantity.place.start)
             at = quantity.place.end
-    return Skeleton("".join(characters), tuple(places), tuple(figures), tuple(stated))
+    said = "".join(characters)
+    return Skeleton(said, tuple(places), tuple(figures), tuple(stated), pairs_of(said))
 
 
 def _with_particle(text: str, time: Span) -> Span:

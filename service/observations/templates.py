@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from service.errors import Misconfigured
+from service.observations.anchors import Needs, needs_of
 
 # What a unit in a template admits: classifiers of the same kind, and "" for a number that stands right before its noun.
 UNIT_GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -100,12 +101,14 @@ class Template:
         letters: the characters that its figure may be.
         before, after: regular expressions of what stands on either side, empty for nothing. They are compiled when a
             sentence first needs them: a catalogue has hundreds, a document meets a few dozen.
+        needs: what a sentence must have for the template to fit at all; see anchors.py.
     """
 
     source: str
     letters: frozenset[str]
     before: str
     after: str
+    needs: Needs
 
     def fit(self, skeleton: str, figure: int) -> Fit | None:
         """How the template fits around the figure at this index of a skeleton, whose letter is one of its own.
@@ -168,7 +171,13 @@ def compile_template(
         raise Misconfigured(f"template {source!r} must have one figure, such as {{名}}", parameter="finds")
     try:
         before, after = ("".join(side) for side in sides)
-        return Template(source, units, rf"(?:{before})\Z" if before else "", f"(?:{after})" if after else "")
+        return Template(
+            source,
+            units,
+            rf"(?:{before})\Z" if before else "",
+            f"(?:{after})" if after else "",
+            needs_of(source, words),
+        )
     except KeyError as error:
         raise Misconfigured(f"template {source!r} cannot be read: {error}", parameter="finds") from error
 

@@ -90,6 +90,7 @@ Worth doing in every client:
 * JavaScript, Java and C# count UTF-16: ask with `index=utf16`, and `text.slice(start, end)` is the quote.
 
 Generated clients: `openapi-python-client generate --path openapi.yaml` and `npx openapi-typescript openapi.yaml -o duizhao.d.ts`.
+With openapi-fetch, `createClient<paths, "application/json">` says that of the formats of an address JSON is meant; `tests/contract/` has a program for each.
 
 ## Dashboards and spreadsheets
 

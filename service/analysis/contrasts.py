@@ -9,7 +9,9 @@ from service.analysis.passages import Lexicon, passage, small
 from service.analysis.phrases import MOST_CHARACTERS, is_empty, is_said
 
 LONGEST = 3  # words of a phrase; nearly all that stand in more than one document have fewer
-_PRIOR = 500.0  # words that the prior weighs as many as; a part has thousands, and half of all where it has not
+_PRIOR = (
+    500.0  # words that the prior weighs as many as; a part has thousands, and half of all where it has not
+)
 _LEAST = 0.5  # of z: below it any two texts differ
 _FEWEST = 2  # times that the part itself says it
 _CLOSE = 0.75  # of the z of a word: a phrase that has it tells more, 深度贫困 than 深度

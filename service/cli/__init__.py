@@ -2,6 +2,7 @@
 
     running.py    serve, reanalyse, settings, openapi
     db.py         db upgrade, db copy
+    verify.py     verify
     documents.py  import, analyse
     answers.py    compare, export
     work.py       work, sweep
@@ -23,6 +24,7 @@ from service.cli.documents import analyse, import_
 from service.cli.measures import measures
 from service.cli.running import openapi, reanalyse, serve, settings
 from service.cli.tokens import token
+from service.cli.verify import verify
 from service.cli.work import sweep, work
 from service.errors import DuizhaoError
 
@@ -74,6 +76,7 @@ for _command in (
     sweep,
     measures,
     db,
+    verify,
     token,
     settings,
     openapi,

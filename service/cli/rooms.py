@@ -11,7 +11,7 @@ from service.model import Said
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from service.corpus import Corpus, Imported, Pipeline
+    from service.corpus import Corpus, Imported, Pipeline, Verified
 
 
 def settings() -> Settings:
@@ -37,6 +37,13 @@ def backup(target: Path) -> int:
     from service.corpus import backup as write
 
     return write(settings(), target)
+
+
+def verify() -> "Iterator[Verified]":
+    """Compare all that is stored with its hashes; see `service.corpus`."""
+    from service.corpus import verify as compared
+
+    return compared(settings())
 
 
 def pipeline() -> "Pipeline":

@@ -23,6 +23,7 @@
     selections.py  which documents: ids, or the filters of their list
     wordcounts.py  how often documents say words, counted once
     backups.py    a copy of the whole corpus
+    verifying.py  whether all that is kept is as it was stored
     limits.py     what reading one document may cost, by the settings
     lexicons.py   a user's own words
     questions.py  names and limits of a question -> ids, adcodes
@@ -44,7 +45,8 @@ from service.corpus.limits import limits
 from service.corpus.pipeline import Pipeline
 from service.corpus.selections import Selection
 from service.corpus.together import Extract, Extracted, Headline
-from service.store import Job, JobError, JobState, Page, Remembered, Role, Token
+from service.corpus.verifying import verify
+from service.store import Damage, Job, JobError, JobState, Page, Remembered, Role, Token, Verified
 
 __all__ = [
     "PATIENCE",
@@ -54,6 +56,7 @@ __all__ = [
     "Asked",
     "Corpus",
     "Crew",
+    "Damage",
     "Done",
     "Extract",
     "Extracted",
@@ -72,6 +75,7 @@ __all__ = [
     "Role",
     "Selection",
     "Token",
+    "Verified",
     "Voice",
     "Waiting",
     "backup",
@@ -80,4 +84,5 @@ __all__ = [
     "in_order",
     "lexicon",
     "limits",
+    "verify",
 ]

@@ -23,6 +23,7 @@ from service.store.records import analysis_from, whole_record
 from service.store.requests import Remembered
 from service.store.store import Store
 from service.store.tokens import Role, Token
+from service.store.verifying import Damage, Verified
 from service.store.work import Brought, Work
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "CacheDamaged",
     "Carried",
     "Counts",
+    "Damage",
     "Job",
     "JobError",
     "JobState",
@@ -40,6 +42,7 @@ __all__ = [
     "Sort",
     "Store",
     "Token",
+    "Verified",
     "Wanted",
     "Work",
     "analysis_from",

@@ -215,7 +215,7 @@ def figures_of(
     query = finding(observations).where(latest.among(observations, cells))
     found = defaultdict[latest.Key, list[Observation]](list)
     for row in connection.execute(query.order_by(observations.c.document, observations.c.place)):
-        if _is_intact(row):
+        if is_intact(row):
             found[row.edition, row.measure, row.region].append(observation_of(row.payload))
     return {key: tuple(figures) for key, figures in found.items()}
 
@@ -240,13 +240,14 @@ def checked_mentions(rows: Iterable[Any]) -> tuple[Mention, ...]:
 
 def _checked(rows: Iterable[Any]) -> list[bytes]:
     rows = list(rows)
-    damaged = [row.document_id for row in rows if not _is_intact(row)]
+    damaged = [row.document_id for row in rows if not is_intact(row)]
     if damaged:
         raise CacheDamaged(damaged)
     return [row.payload for row in rows]
 
 
-def _is_intact(row: Any) -> bool:
+def is_intact(row: Any) -> bool:
+    """Whether a row of observations or mentions, as `finding` gives it, is as it was stored."""
     # SQLite gives text where another hand has put some.
     if not isinstance(row.payload, bytes):
         return False

@@ -65,6 +65,10 @@ class Database(ABC):
         """
         return
 
+    def complaints(self) -> tuple[str, ...]:
+        """What the database itself finds wrong in its pages, indexes and references, where it can be asked."""
+        return ()
+
     def settled(self) -> bool:
         """Whether `settle` has nothing to do."""
         return True

@@ -63,16 +63,17 @@ def stated(
 
 def all_stated(connection: Connection, edition: str, wanted: Wanted) -> tuple[Observation, ...]:
     """Every observation wanted, in the same order."""
-    query = _narrowed(observations, edition, wanted)
-    rows = connection.execute(query.order_by(observations.c.document, observations.c.place)).all()
-    return checked_observations(rows)
+    return checked_observations(_in_order(connection, _narrowed(observations, edition, wanted)))
 
 
 def all_spoken(connection: Connection, edition: str, wanted: Wanted) -> tuple[Mention, ...]:
     """Every mention wanted, in the same order; `nature` does not narrow them."""
-    query = _narrowed(mentions, edition, wanted)
-    rows = connection.execute(query.order_by(mentions.c.document, mentions.c.place)).all()
-    return checked_mentions(rows)
+    return checked_mentions(_in_order(connection, _narrowed(mentions, edition, wanted)))
+
+
+def _in_order(connection: Connection, query: Select[Any]) -> list[Any]:
+    # Not by SQL: asked for this order SQLite reads all rows of the edition in it, instead of the few by their index.
+    return sorted(connection.execute(query).all(), key=lambda row: (row.document, row.place))
 
 
 def observation(connection: Connection, edition: str, observation_id: str) -> Observation | None:

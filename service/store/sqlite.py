@@ -142,6 +142,14 @@ class SQLite(Database):
         if mode != self.journal:
             raise StoreError(f"the store stays in journal mode {mode}", expected=self.journal)
 
+    def complaints(self) -> tuple[str, ...]:
+        """What SQLite's own checks find: pages, indexes, references."""
+        with self.reading() as connection:
+            said = connection.execute(text("PRAGMA integrity_check")).scalars().all()
+            foreign = connection.execute(text("PRAGMA foreign_key_check")).all()
+        found = tuple(str(each) for each in said if each != "ok")
+        return (*found, *(f"a row of {row[0]} belongs to none of {row[2]}" for row in foreign))
+
     def last_number(self, connection: Connection) -> int:
         """The highest number that any document ever had."""
         found = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'documents'")).scalar()

@@ -32,6 +32,7 @@ from service.store import (
     requests,
     state,
     tokens,
+    verifying,
 )
 from service.store.databases import database_of
 from service.store.documents import Listing
@@ -40,6 +41,7 @@ from service.store.findings import Counts, Wanted
 from service.store.paging import Page
 from service.store.requests import Remembered
 from service.store.tokens import Token
+from service.store.verifying import Verified
 from service.store.work import Work
 
 T = TypeVar("T")
@@ -110,6 +112,10 @@ class Store:
             "schema": version or "none",
             **self._database.described(),
         }
+
+    def verify(self) -> Iterator[Verified]:
+        """All that is stored, compared with its hashes; see `verifying`."""
+        return verifying.verify(self._database)
 
     def _seen(self, name: str, ask: Callable[[Connection], T]) -> T:
         """What `ask` says, asked again only after the database changed."""

@@ -10,6 +10,7 @@ A view is left with one call of the corpus. What surrounds it is done once for a
     body.py        the one reader of bodies          received.py    a body -> a document
     validators.py  ETag, 304, Cache-Control, Vary    answers.py     formats, and bytes rendered once
     schemas.py     the wire form of the model        problems.py    errors -> RFC 9457 problems
+    explorer/      pages for people, over the same questions
 """
 
 from service.settings import Settings

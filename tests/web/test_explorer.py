@@ -9,6 +9,8 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from service.web import explorer
+from service.web.explorer.words import WORDS
 from tests.web.clients import JIAN, JINPING, a_client, post
 
 PAGES = ("/", "/?cell=poverty_fund:360821", "/documents", "/measures", "/read", "/regions/360821")
@@ -250,3 +252,18 @@ def test_original_shows_what_was_received(fresh: FlaskClient) -> None:
     assert "&#13;\n" in page
     assert '<span class="code" data-code="U+202E"></span>' in page
     assert "\u202e" not in page
+
+
+def test_every_word_is_there_in_both_languages_and_used() -> None:
+    """Templates name words that exist, and none is left over; a missing one would be an empty place on a page."""
+    folder = Path(explorer.__file__).parent
+    pages = [*(folder.parent / "templates" / "explorer").glob("*.html"), *folder.glob("*.py")]
+    text = "".join(file.read_text("utf-8") for file in pages if file.name != "words.py")
+    named = set(re.findall(r"\bw\.([a-z_0-9]+)", text)) | set(
+        re.findall(r"\[[\"']([a-z_0-9]+)[\"']\]", text)
+    ) & set(WORDS)
+    made = {name for name in WORDS if name.startswith(("gap_", "level_")) or name in {"source", "author"}}
+
+    assert named <= set(WORDS)
+    assert not set(WORDS) - named - made
+    assert all(chinese and english for chinese, english in WORDS.values())

@@ -13,7 +13,7 @@ import os
 import select
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, NoReturn
 
@@ -32,12 +32,12 @@ log = logging.getLogger(__name__)
 
 
 class Lost(NamedTuple):
-    """What became of the process before.
+    """What became of a process before.
 
     Attributes:
         name: the piece of work that it was at; empty when at none.
         problem: how it ended.
-        said: what it told last by `Voice.remember`.
+        said: what it told last by `Voice.remember`; None when it never did.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Voice:
         self._say(["end", said])
 
     def remember(self, said: Any) -> None:
-        """Leave a word for the process that takes this one's place."""
+        """Leave a word for the process that takes this one's place; what it heard of those before is done with."""
         self._say(["remember", said])
 
     def _say(self, words: list[Any]) -> None:
@@ -82,7 +82,7 @@ class Voice:
         self._stopping = True
 
 
-Duty = Callable[[Voice, Lost | None], None]
+Duty = Callable[[Voice, Sequence[Lost]], None]
 
 
 @dataclass
@@ -92,6 +92,7 @@ class _Member:
     started: float
     begun: float = 0.0
     name: str = ""
+    inherited: tuple[Lost, ...] = ()
     remembered: Any = None
     heard: bytearray = field(default_factory=bytearray)
     overdue: bool = False
@@ -101,7 +102,8 @@ class Crew:
     """Some processes with one duty.
 
     Args:
-        duty: what each does until it is done or `is_stopping`; an exception ends its process.
+        duty: what each does until it is done or `is_stopping`, beginning with what became of those whose place it
+            takes; an exception ends its process.
         size: how many.
         seconds: that one piece of work may take.
     """
@@ -127,7 +129,7 @@ class Crew:
             The name of a piece of work and what was said at its end; for one that its process did not survive,
             its name and a `Lost`.
         """
-        members = [self._started(None, ()) for _ in range(self._size)]
+        members = [self._started((), ()) for _ in range(self._size)]
         try:
             while members:
                 idle()
@@ -150,21 +152,15 @@ class Crew:
                     if lost.name:
                         yield lost.name, lost
                     if not self._stopping:
-                        self._check(member, lost)
-                        members.append(self._started(lost, [each.reading for each in members]))
+                        heard = (*member.inherited, lost)
+                        members.append(self._started(heard, [each.reading for each in members]))
         finally:
             for member in members:
                 _send(member, signal.SIGKILL)
                 os.close(member.reading)
                 os.waitpid(member.process, 0)
 
-    def _check(self, member: _Member, lost: Lost) -> None:
-        is_quick = not lost.name and time.monotonic() - member.started < 1
-        self._failures = self._failures + 1 if is_quick else 0
-        if self._failures >= _HOPELESS:
-            raise DuizhaoError("processes end as soon as they begin", expected="the reason in the log")
-
-    def _started(self, lost: Lost | None, others: "list[int] | tuple[()]") -> _Member:
+    def _started(self, lost: tuple[Lost, ...], others: Sequence[int]) -> _Member:
         reading, writing = os.pipe()
         process = os.fork()
         if process == 0:
@@ -173,7 +169,7 @@ class Crew:
                 os.close(each)
             _work(self._duty, writing, lost)
         os.close(writing)
-        return _Member(process, reading, time.monotonic())
+        return _Member(process, reading, time.monotonic(), inherited=lost)
 
     def _told(self, member: _Member, piece: bytes) -> Iterator[tuple[str, Any]]:
         member.heard += piece
@@ -187,7 +183,7 @@ class Crew:
                     name, member.name = member.name, ""
                     yield name, said
                 case ["remember", said]:
-                    member.remembered = said
+                    member.remembered, member.inherited = said, ()
 
     def _ended(self, member: _Member) -> Lost | None:
         """How a process ended that will say no more; None when it was done."""
@@ -203,7 +199,14 @@ class Crew:
             problem = f"its process was ended by {signal.Signals(os.WTERMSIG(status)).name}"
         else:
             problem = "its process failed"
+            self._check(member)
         return Lost(member.name, problem, member.remembered)
+
+    def _check(self, member: _Member) -> None:
+        is_quick = not member.name and time.monotonic() - member.started < 1
+        self._failures = self._failures + 1 if is_quick else 0
+        if self._failures >= _HOPELESS:
+            raise DuizhaoError("processes end as soon as they begin", expected="the reason in the log")
 
     def _end_overdue(self, members: list[_Member]) -> None:
         now = time.monotonic()
@@ -219,7 +222,7 @@ def _send(member: _Member, number: int) -> None:
     os.kill(member.process, number)
 
 
-def _work(duty: Duty, writing: int, lost: Lost | None) -> NoReturn:
+def _work(duty: Duty, writing: int, lost: Sequence[Lost]) -> NoReturn:
     """The member: ends without any of its parent's leave-taking."""
     status = 1
     try:

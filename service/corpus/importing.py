@@ -130,7 +130,7 @@ def _round(
     reading, writing = os.pipe()
     queue = _Queue(writing, numbers)
 
-    def duty(voice: Voice, _lost: Lost | None) -> None:
+    def duty(voice: Voice, _lost: Sequence[Lost]) -> None:
         queue.close()
         corpus = Corpus.open(settings)
         corpus.labour.confine()

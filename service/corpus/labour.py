@@ -56,6 +56,8 @@ class Labour:
         self._analyses = analyses
         self._analyst = analyst
         self._after = 0
+        # Whether it holds what it does not work at: the store could not be told.
+        self._owes = False
         self.holder = uuid4().hex
 
     def batch(
@@ -114,9 +116,10 @@ class Labour:
         finally:
             if left:
                 # Broken off: what is made is kept all the same.
+                self._owes = True
                 with suppress(StoreError):
                     self._saved(made)
-                self._store.work.release(self.holder)
+                    self._release()
 
     def confine(self) -> None:
         """Let this process be for analyses alone: the limits of a text are its own."""
@@ -153,6 +156,8 @@ class Labour:
 
     def _claimed(self, among: Collection[str] | None, limit: int) -> tuple[str, ...]:
         edition, work = self._pipeline.edition, self._store.work
+        if self._owes:
+            self._release()
         if among is not None:
             return tuple(name for _, name in work.claim(edition, self.holder, limit, among=among))
         # Above what was taken last first: looking from the beginning passes all that is analysed.
@@ -161,6 +166,10 @@ class Labour:
             claimed = work.claim(edition, self.holder, limit)
         self._after = claimed[-1][0] if claimed else 0
         return tuple(name for _, name in claimed)
+
+    def _release(self) -> None:
+        self._store.work.release(self.holder)
+        self._owes = False
 
     def _made(self, document_id: str) -> tuple[Analysis, Document]:
         document = self._store.document(document_id)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from service.corpus import Corpus, Labour, Lost, Voice
 from service.errors import StoreError
@@ -18,7 +18,7 @@ LOOK = 5.0
 
 def duty(
     settings: Settings, *, until_empty: bool = False, among: Collection[str] | None = None
-) -> Callable[[Voice, Lost | None], None]:
+) -> Callable[[Voice, Sequence[Lost]], None]:
     """The duty of a process.
 
     Args:
@@ -26,15 +26,14 @@ def duty(
         among: ids; be done when nobody needs to take any of these.
     """
 
-    def work(voice: Voice, lost: Lost | None) -> None:
-        corpus = Corpus.open(settings)
-        labour = corpus.labour
-        labour.confine()
-        voice.remember(labour.holder)
-        if lost is not None and lost.said is not None:
-            labour.lost(lost.said, lost.name, lost.problem)
+    def work(voice: Voice, lost: Sequence[Lost]) -> None:
+        corpus = None
         while not voice.is_stopping:
             try:
+                if corpus is None:
+                    corpus = _begun(settings, lost)
+                    labour = corpus.labour
+                    voice.remember(labour.holder)
                 is_idle = not _turn(labour, voice, among)
                 if is_idle and among is not None:
                     break
@@ -47,9 +46,20 @@ def duty(
                 # Of this moment: a database that is being restarted, a full disk.
                 log.warning("the store cannot be used now: %s", problem.message)
                 time.sleep(GLANCE * 5)
-        corpus.close()
+        if corpus is not None:
+            corpus.close()
 
     return work
+
+
+def _begun(settings: Settings, lost: Sequence[Lost]) -> Corpus:
+    """The corpus, opened in this process, told what became of those before."""
+    corpus = Corpus.open(settings)
+    for one in lost:
+        if one.said is not None:
+            corpus.labour.lost(one.said, one.name, one.problem)
+    corpus.labour.confine()
+    return corpus
 
 
 def _turn(labour: Labour, voice: Voice, among: Collection[str] | None) -> bool:

@@ -283,7 +283,7 @@ class Run:
                     number, self.next = self.next, self.next + 1
                 if number >= half:
                     return
-                self._in_step(number / half * 0.97)
+                self._in_step(number / max(1, half - 1))
                 later = {"Prefer": "respond-async"} if number % 2 else {}
                 while True:
                     try:

@@ -1,5 +1,6 @@
 """Commands that look after the store: db upgrade, db copy, db backup."""
 
+import logging
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ from service.cli import rooms
 @click.group()
 def db() -> None:
     """Look after the store."""
+    # What goes wrong is said once, in one line, by the command itself.
+    logging.getLogger("service.store").setLevel(logging.ERROR)
 
 
 @db.command()

@@ -19,7 +19,7 @@ _OBJECT = re.compile(
     r"(?:对|为|给|向|与|同|跟|往|到|赴|从|至|被|把|将|比|帮助|支持|帮扶|对口|协作|学习|前往|来自|走进|深入|援助|派往|以及|流向|仅对|仅为|支援|距)\Z"
 )
 _WHOLE = re.compile(
-    r"(?<!参加)(?<!参与)(?<!位居)(?<!位列)(?<!高于)(?<!低于)(?<!代表)(?:(?P<nation>全国|我国)"
+    r"(?<!参加)(?<!参与)(?<!位居)(?<!位列)(?<!高于)(?<!低于)(?<!代表)(?<!作为)(?<!是)(?<!占)(?:(?P<nation>全国|我国|中国(?=新|累计|已|共|农村|贫困人口|目前))"
     r"|(?P<province>全省|我省|全自治区)"
     r"|(?P<prefecture>全州|全盟|我州|全地区)"
     r"|(?P<city>全市|我市|该市|本市)"
@@ -37,9 +37,9 @@ _KIND = (
 _VERB = "提高|加强|优化|整合|引导|完善|建立|健全|发挥|落实|做好|抓好|注重|动员|鼓励|支持|帮助|实现|促进|解决|推动|推进|深化|开展|严格|规范|强化|巩固|探索|创新|坚持|实行|实施|通过|利用|结合|按照|根据|围绕|聚焦|针对|除了|村村|市县|省市|区县|县乡|村财"
 # A village's or township's name stands where a subject begins, or behind the county or township that it lies in; and what
 # follows it is said of it: 河口村有, 敦寨镇,. 走村串户 and 千村万户 are no names.
-_SAID_OF_IT = r"(?=[，,、：:；;的在有为通现共把将因是也位地委全距利依发流建成引带投采推探创每总年户耕原属曾农产选从帮\d]|组[织建]|\s|$)"
+_SAID_OF_IT = r"(?=[，,、：:；;的在有为通现共把将因是也位地委全距利依发流建成引带投采推探创每总年户耕原属曾农产选从帮硬累新修整改争完拥得收种养栽办筹协签\d]|组[织建]|\s|$)"
 _LOCAL = re.compile(
-    r"(?:(?<![^，,。;；:：、\s“(（!！?？])(?:在|对|如|以|由|地处|位于|走进|来到|走访)?|(?<=[省市县区旗州盟乡镇])|(?<=苏木))"
+    r"(?:(?<![^，,。;；:：、\s“(（!！?？])(?:(?:目前|如今|现在|去年|今年)?在|对|如|以|由|地处|位于|走进|来到|走访|落户)?|(?<=[省市县区旗州盟乡镇])|(?<=苏木))"
     rf"(?!{_VERB})(?:(?![全从各的个了和与及在对向把被是为将让使由选拔派任中推行训占])[\u4e00-\u9fff]){{2,4}}(?<![{_KIND}])"
     rf"(?:村(?!级|委会?主任){_SAID_OF_IT}|(?<!乡)镇(?!村|区|长|党|街|域|级|化|政)|(?<![苗侗瑶藏彝畲壮回水茶果花蜜老故家城下他异药鱼])乡(?!镇|村|亲|土|愁|贤|情|党|风|里|间|长|级|域|政)"
     rf"|街道(?!办){_SAID_OF_IT}|社区(?!党|干部|工作|居民|矫正|服务|工厂){_SAID_OF_IT}|苏木(?!镇|乡){_SAID_OF_IT}|嘎查(?!村){_SAID_OF_IT})"
@@ -50,6 +50,7 @@ _LOCAL = re.compile(
 _PERSON = re.compile(r"(?<![其吉])[他她](?![们人乡山日国])")
 _OF_A_VILLAGE = re.compile(rf"[^，,。；;：:、\n]{{2,16}}的[\u4e00-\u9fff]{{2,3}}(?<![{_KIND}])村")
 _ASIDE = re.compile(r"^[(（][^()（）]{0,12}[)）]")
+_CLAUSE_ENDS = frozenset("，,。；;：:、！？!?\n （(")
 _JOINING = frozenset(("", "、", "和", "及", "与", "·", " "))
 _SEMICOLON = re.compile(r"[;；]")
 _CHAIN = 8  # characters between a parent and its child
@@ -175,6 +176,9 @@ class Subjects:
             if following is not None and self._between(mention, following) in _JOINING:
                 continue
             previous = here[index - 1] if index else None
+            # 揭西县不是揭阳最差的县: a parent in passing; 民和县等17个县: of many
+            if self._text.startswith("等", mention.end) or self._is_in_passing(mention, found):
+                continue
             # the last of a list: a joint figure
             if previous is not None and self._between(previous, mention) in _JOINING - {""}:
                 continue
@@ -185,6 +189,13 @@ class Subjects:
                 continue
             found.append(_Topic(mention.end, mention.adcode))
         return found
+
+    def _is_in_passing(self, mention: PlaceMention, topics: Sequence[_Topic]) -> bool:
+        """Whether a region above the last topic is named within a clause, not at its beginning."""
+        if not topics or mention.adcode is None or self._text[mention.start - 1] in _CLAUSE_ENDS:
+            return False
+        last = topics[-1].adcode
+        return last != mention.adcode and self._regions.within(last, mention.adcode)
 
     def _between(self, one: PlaceMention, other: PlaceMention) -> str:
         # 和县(郑蒲港新区)、当涂县
@@ -202,7 +213,14 @@ class Subjects:
             for region in (self._regions.of(adcode), *self._regions.parents(adcode)):
                 if region is not None and _fits(whole, region.level, region.name):
                     return region.adcode
-        return topic
+        # 全县 in a text about a province: the one county that it names.
+        named = {mention.adcode for mention in self._mentions}
+        fitting = [
+            code
+            for code in named
+            if (region := self._regions.of(code or "")) and _fits(whole, region.level, region.name)
+        ]
+        return fitting[0] if len(fitting) == 1 else topic
 
     def _is_local(self, start: int, end: int) -> bool:
         """Whether a named village or township stands between the last region and the figure."""

@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 from service.corpus import Corpus, verify  # noqa: E402
 from service.errors import StoreError  # noqa: E402
 from service.settings import Settings  # noqa: E402
-from tests.faults.running import begin, command, end, served, text  # noqa: E402
+from tests.faults.running import command, served, text  # noqa: E402
 
 HEAD = struct.Struct("=cQQI")
 # What a disk writes whole.
@@ -239,10 +239,11 @@ class Disk:
             case "S":
                 file = self._files[record.inode]
                 file.sync()
-                # With a new file its name is kept.
-                for pair in [each for each in self._open if each[1] is file]:
-                    self._name(*pair)
-                    self._open.remove(pair)
+                # With a new file its name is kept, and with that what became of the name before.
+                mine = {name for name, named in self._open if named is file}
+                for name, named in [each for each in self._open if each[0] in mine]:
+                    self._name(name, named)
+                self._open = [each for each in self._open if each[0] not in mine]
             case "D":
                 for pair in self._open:
                     self._name(*pair)

@@ -196,7 +196,11 @@ def _literal(members: dict[str, str]) -> str:
 
 def _js(each: Example) -> str:
     path = each.path.replace("$ADDED", ADDED)
-    path = path.replace("$DOCUMENT", "${DOCUMENT}").replace("$OBSERVATION", "${OBSERVATION}").replace("$JOB", "${JOB}")
+    path = (
+        path.replace("$DOCUMENT", "${DOCUMENT}")
+        .replace("$OBSERVATION", "${OBSERVATION}")
+        .replace("$JOB", "${JOB}")
+    )
     query = "&".join(f"{name}={quote(value, safe=',')}" for name, value in each.query.items())
     address = f"`${{BASE}}{path}{'?' + query if query else ''}`"
     options = [f'method: "{each.method}"'] if each.method != "GET" else []

@@ -14,7 +14,7 @@ from service.observations.denominators import denominator
 from service.observations.matching import Claim, claims
 from service.observations.periods import TimeWord, time_words
 from service.observations.places import PlaceMention, survey
-from service.observations.quantities import quantities
+from service.observations.quantities import Stated, quantities
 from service.observations.refusals import Refusal, refusals
 from service.observations.regions import Regions
 from service.observations.repetitions import Found, merged
@@ -141,6 +141,7 @@ class _Reader:
         self._starts = [place.start for place in places]
         published = analysis.masthead.published
         self._times = time_words(self._text, published.value if published else None)
+        self._main = region.adcode if region else None
         self._subjects = Subjects(
             self._text, places, region.adcode if region else None, regions, self._title()
         )
@@ -224,7 +225,7 @@ class _Reader:
                     () if claim.figure in regions else self._joint(sentence, figure.core.start),
                 ),
                 condition=condition_of(self._text, bones, claim),
-                confidence=_confidence(claim),
+                confidence=_confidence(claim, figure, elsewhere=subject.adcode != self._main),
                 evidence=(self._evidence(place, sentence),),
                 why=f"{claim.template.source}{'' if claim.direct else ' (passed on)'}",
                 region_named=self._former.get(subject.adcode),
@@ -284,21 +285,25 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 
 
-def _confidence(claim: Claim) -> float:
-    """How often a claim of this kind is right, on texts that its templates were not written for.
+def _confidence(claim: Claim, figure: Stated, *, elsewhere: bool) -> float:
+    """How often a figure of this kind is right on texts that its templates were not written for.
 
-    Source: the sets dev and held of tests/gold; nine in ten and more for all kinds but those that reach far.
+    Args:
+        elsewhere: it is of another region than the one that the text is about.
+
+    Source: 614 figures found in 318 passages of web pages, read by hand: 0.65 of small counts, which are often a single
+    village's; of the others 0.92 where noun and verb stand side by side, 0.85 elsewhere, and 0.08 less for other regions.
     """
-    if claim.fit.gap >= _FAR:
-        return 0.7
-    if not claim.direct:
-        return 0.88
-    return (
-        0.95 if claim.fit.literal >= 6 and claim.fit.gap <= 4 else 0.92
-    )  # a noun and its verb, side by side
+    if figure.value <= _SMALL and figure.unit not in _MEASURED:
+        return 0.65
+    close = claim.direct and claim.fit.literal >= 6 and claim.fit.gap <= 4
+    base = 0.75 if claim.fit.gap >= _FAR else 0.92 if close else 0.85
+    return round(base - 0.08, 2) if elsewhere else base
 
 
 _FAR = 20  # characters passed over: the figure may belong to something said between
+_SMALL = 10
+_MEASURED = frozenset(("%", "元", "天", "夜", "公里"))
 
 
 def _unnumbered(noted: Sequence[Mention], found: Sequence[Observation]) -> tuple[Mention, ...]:

@@ -186,7 +186,8 @@ def _engine(path: Path, driver: ModuleType) -> Engine:
         connection.isolation_level = None
         for pragma in (
             f"busy_timeout={BUSY_MILLISECONDS}",
-            "synchronous=FULL",
+            # In write-ahead mode the same as FULL; else it keeps the removal of a journal, too.
+            "synchronous=EXTRA",
             "foreign_keys=ON",
             "trusted_schema=OFF",
         ):

@@ -156,7 +156,9 @@ def _said(make: Callable[[], Analysis]) -> bytes:
 
 def _limit_memory() -> None:
     room = _used() + MEMORY
-    resource.setrlimit(resource.RLIMIT_AS, (room, room))
+    # Only downwards: nobody but root may have more than the machine's own limit.
+    lowest = min((room, *(each for each in resource.getrlimit(resource.RLIMIT_AS) if each >= 0)))
+    resource.setrlimit(resource.RLIMIT_AS, (lowest, lowest))
 
 
 def _limit_time(seconds: int) -> None:

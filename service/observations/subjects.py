@@ -34,22 +34,24 @@ _KIND = (
     "一二三四五六七八九十两多余几支所数非重软涣难弃空设型级类户环边远宜沿靠美特示当周有是让使带联居此外某同该驻全通乡镇化查任务道修铺建示缘般0123456789〇零社业体组县"
 )
 # Verbs that stand before 村组干部, 县乡, 村财 and are no part of a name.
-_VERB = "提高|加强|优化|整合|引导|完善|建立|健全|发挥|落实|做好|抓好|注重|动员|鼓励|支持|帮助|实现|促进|解决|推动|推进|深化|开展|严格|规范|强化|巩固|探索|创新|坚持|实行|实施|通过|利用|结合|按照|根据|围绕|聚焦|针对|除了|村村|市县|省市|区县|县乡|村财"
+_VERB = "组织|其中|集中|中心|中国|中央|中共|当中|提高|加强|优化|整合|引导|完善|建立|健全|发挥|落实|做好|抓好|注重|动员|鼓励|支持|帮助|实现|促进|解决|推动|推进|深化|开展|严格|规范|强化|巩固|探索|创新|坚持|实行|实施|通过|利用|结合|按照|根据|围绕|聚焦|针对|除了|村村|市县|省市|区县|县乡|村财"
 # A village's or township's name stands where a subject begins, or behind the county or township that it lies in; and what
 # follows it is said of it: 河口村有, 敦寨镇,. 走村串户 and 千村万户 are no names.
 _SAID_OF_IT = r"(?=[，,、：:；;的在有为通现共把将因是也位地委全距利依发流建成引带投采推探创每总年户耕原属曾农产选从帮硬累新修整改争完拥得收种养栽办筹协签\d]|组[织建]|\s|$)"
 _LOCAL = re.compile(
-    r"(?:(?<![^，,。;；:：、\s“(（!！?？])(?:(?:目前|如今|现在|去年|今年)?在|对|如|以|由|地处|位于|走进|来到|走访|落户)?|(?<=[省市县区旗州盟乡镇])|(?<=苏木))"
-    rf"(?!{_VERB})(?:(?![全从各的个了和与及在对向把被是为将让使由选拔派任中推行训占])[\u4e00-\u9fff]){{2,4}}(?<![{_KIND}])"
+    r"(?:(?<![^，,。;；:：、\s“(（!！?？])(?:(?:目前|如今|现在|去年|今年)?在|对|如|以|由|地处|位于|走进|来到|走访|落户)?|(?<=[省市县区旗州盟乡镇])|(?<=苏木)|(?<=落户)|(?<=位于)|(?<=走进)|(?<=来到))"
+    rf"(?!{_VERB})(?:(?![全从各的个了和与及在对向把被是为将让使由选拔派任推行训占])[\u4e00-\u9fff]){{2,4}}(?<![{_KIND}])"
     rf"(?:村(?!级|委会?主任){_SAID_OF_IT}|(?<!乡)镇(?!村|区|长|党|街|域|级|化|政)|(?<![苗侗瑶藏彝畲壮回水茶果花蜜老故家城下他异药鱼])乡(?!镇|村|亲|土|愁|贤|情|党|风|里|间|长|级|域|政)"
     rf"|街道(?!办){_SAID_OF_IT}|社区(?!党|干部|工作|居民|矫正|服务|工厂){_SAID_OF_IT}|苏木(?!镇|乡){_SAID_OF_IT}|嘎查(?!村){_SAID_OF_IT})"
     r"|(?<=的)[\u4e00-\u9fff]{2,3}[镇乡](?=地处|位于|坐落)"
-    r"|(?P<same>某村|某镇|某乡|该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|这个村|我们村|俺村|该合作社|该公司|该企业|该基地|(?<![A-Za-z])[A-ZＡ-Ｚ]{1,2}[县市区镇乡村省](?![A-Za-z])|某[省市县区]|(?<![^，,。;；:：\s])村里(?!的))"
+    r"|(?P<same>某村|某镇|某乡|该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|全嘎查|该嘎查|全社区|这个村|我们村|俺村|该合作社|该公司|该企业|该基地|(?<![A-Za-z])[A-ZＡ-Ｚ]{1,2}[县市区镇乡村省](?![A-Za-z])|某[省市县区]|(?<![^，,。;；:：\s])村里(?!的))"
 )
 # A person's own deeds: 他帮助…. And a village said behind its figure: 122户贫困户的水口村.
 _PERSON = re.compile(r"(?<![其吉])[他她](?![们人乡山日国])")
 _OF_A_VILLAGE = re.compile(rf"[^，,。；;：:、\n]{{2,16}}的[\u4e00-\u9fff]{{2,3}}(?<![{_KIND}])村")
 _ASIDE = re.compile(r"^[(（][^()（）]{0,12}[)）]")
+# 民和县等17个县, 在昆明举行, 宁德市派干部5人: of many, where it took place, who sent some of them
+_NOT_OF = re.compile(r"等(?!地)|级|(?:市|县)?(?:举行|召开|举办|开幕|闭幕)|派(?:来|驻)?(?:的)?干部")
 _CLAUSE_ENDS = frozenset("，,。；;：:、！？!?\n （(")
 _JOINING = frozenset(("", "、", "和", "及", "与", "·", " "))
 _SEMICOLON = re.compile(r"[;；]")
@@ -177,7 +179,7 @@ class Subjects:
                 continue
             previous = here[index - 1] if index else None
             # 揭西县不是揭阳最差的县: a parent in passing; 民和县等17个县: of many
-            if self._text.startswith("等", mention.end) or self._is_in_passing(mention, found):
+            if _NOT_OF.match(self._text, mention.end) or self._is_in_passing(mention, found):
                 continue
             # the last of a list: a joint figure
             if previous is not None and self._between(previous, mention) in _JOINING - {""}:

@@ -50,8 +50,10 @@ _LOCAL = re.compile(
 _PERSON = re.compile(r"(?<![其吉])[他她](?![们人乡山日国])")
 _OF_A_VILLAGE = re.compile(rf"[^，,。；;：:、\n]{{2,16}}的[\u4e00-\u9fff]{{2,3}}(?<![{_KIND}])村")
 _ASIDE = re.compile(r"^[(（][^()（）]{0,12}[)）]")
-# 民和县等17个县, 在昆明举行, 宁德市派干部5人: of many, where it took place, who sent some of them
-_NOT_OF = re.compile(r"等(?!地)|级|(?:市|县)?(?:举行|召开|举办|开幕|闭幕)|派(?:来|驻)?(?:的)?干部")
+# 民和县等17个县, 在昆明举行, 宁德市派干部5人, 内蒙古某某公司: of many, where it took place, who sent some, a firm
+_NOT_OF = re.compile(
+    r"等(?!地)|级|[一-龥]{2,8}(?:公司|集团|大学|学院|医院|银行)|(?:市|县)?(?:举行|召开|举办|开幕|闭幕)|派(?:来|驻)?(?:的)?干部"
+)
 _CLAUSE_ENDS = frozenset("，,。；;：:、！？!?\n （(")
 _JOINING = frozenset(("", "、", "和", "及", "与", "·", " "))
 _SEMICOLON = re.compile(r"[;；]")

@@ -138,33 +138,23 @@ def imported(library: Path, home: Path, documents: int, program: list[str]) -> I
     files.mkdir()
     for number in range(documents):
         (files / f"{number:06}.txt").write_text(text(number))
-    reading, writing = os.pipe()
-    words = [*program, "import", "--jobs", "2", str(files)]
-    # Through a shell, whose output goes into the pipe; the rest of it is a file.
-    shell = ["sh", "-c", f'exec "$@" >&{writing}', "sh", *words]
-    os.set_inheritable(writing, True)
-    process = begun(shell, home / "log", writing, journal.variables)
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        for line in told:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DUIZHAO_")}
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [*program, "import", "--jobs", "2", str(files)],
+            cwd=ROOT,
+            env=kept | {"DUIZHAO_SEEDS": ""} | journal.variables,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=log,
+        )
+    with process:
+        for line in process.stdout or ():
             if line[:6].isdigit():
                 journal.acknowledged(text(int(line[:6])))
-    if process.wait() != 0:
+    if process.returncode != 0:
         raise RuntimeError((home / "log").read_text())
     return journal.records()
-
-
-def begun(words: list[str], log: Path, handle: int, variables: dict[str, str]) -> "subprocess.Popen[bytes]":
-    """A process that has one more handle."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DUIZHAO_")}
-    with log.open("wb") as file:
-        return subprocess.Popen(
-            words,
-            cwd=ROOT,
-            env=kept | {"DUIZHAO_SEEDS": ""} | variables,
-            stderr=file,
-            pass_fds=[handle],
-        )
 
 
 def sent(library: Path, home: Path, documents: int) -> Iterator[Record]:

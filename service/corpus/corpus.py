@@ -21,7 +21,7 @@ from service.corpus.receiving import received
 from service.corpus.repeats import Repeats
 from service.corpus.reviews import Reviews
 from service.corpus.seeding import seed
-from service.errors import DuizhaoError, NotFound, StoreBusy, StoreFull, StoreReadOnly
+from service.errors import DuizhaoError, NotFound, SourceDamaged, StoreBusy, StoreFull, StoreReadOnly
 from service.model import (
     Analysis,
     Changes,
@@ -219,6 +219,10 @@ class Corpus:
         """A document with its content; raises SourceDamaged when that is no longer what was received."""
         return self._store.document(document_id)
 
+    def said(self, document_id: str) -> Said:
+        """What the caller said of a document, whatever became of its content."""
+        return self._store.said(document_id)
+
     def entry(self, document_id: str) -> Entry:
         """What is known of a document without its content; analysed for it, unless workers do that."""
         entry = self._entry(document_id)
@@ -228,7 +232,7 @@ class Corpus:
         return self._entry(document_id)
 
     def known(self, content: bytes, said: Said) -> Entry | None:
-        """What is known of a document with this content; None when it never came in, or is not analysed.
+        """What is known of a document with this content; None when it never came in, is not analysed, or damaged.
 
         Raises:
             Refused: what is said of it cannot be.
@@ -236,7 +240,8 @@ class Corpus:
         self._pipeline.checked(said)
         try:
             entry = self._entry(identity(content))
-        except NotFound:
+            self._store.document(entry.id)
+        except (NotFound, SourceDamaged):
             return None
         return entry if entry.analysed else None
 
@@ -311,7 +316,8 @@ class Corpus:
             for done in self.labour.batch():
                 is_done = False
                 yield done
-        self.labour.finish()
+        if self.labour.finish():
+            self._analyses.drop_others()
 
     def stale(self) -> tuple[str, ...]:
         """Ids of the documents without an analysis of this edition."""

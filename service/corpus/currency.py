@@ -93,7 +93,7 @@ class CurrentAnalyses:
 
     def renew(self) -> None:
         """Make again what the cache has of another edition only, where it is little enough to wait for."""
-        if self._renewal == "later" or self._is_settled():
+        if self._renewal == "later" or self._is_settled() or self._is_superseded():
             return
         with self._renewing:
             waiting = self._store.outdated(self._pipeline.edition, _AT_ONCE + 1)
@@ -116,8 +116,15 @@ class CurrentAnalyses:
             return True
         if self._is_superseded() or self._store.outdated(self._pipeline.edition, 1):
             return False
-        self._store.show(self._pipeline.edition)
+        # What stands beside the edition that is shown is what a later program is just making, for all we know.
+        if self._store.shown() != self._pipeline.edition:
+            self._store.show(self._pipeline.edition)
         return True
+
+    def drop_others(self) -> None:
+        """Drop the analyses of other editions, if that of this program is shown."""
+        if self._store.shown() == self._pipeline.edition and self._store.has_others(self._pipeline.edition):
+            self._store.show(self._pipeline.edition)
 
     def trusted(self, ask: Callable[[], T]) -> T:
         """The answer of the store; rows of the cache that are not as they were stored are made again."""

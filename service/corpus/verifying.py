@@ -10,8 +10,8 @@ def verify(settings: Settings) -> Iterator[Verified]:
     """Read all documents and what was made of them, and compare each with its hash.
 
     Yields:
-        Some documents at a time, and what of them is damaged. A damaged source is to be sent again or taken from
-        a backup; an analysis is made again when it is asked for.
+        Some documents at a time, and what of them is damaged. A damaged source comes back when the document is
+        sent again; an analysis is made again when all of it is asked for.
 
     Raises:
         StoreError: the store cannot be opened or read.

@@ -151,6 +151,14 @@ class Store:
         with self._database.reading() as connection:
             return documents.document(connection, document_id)
 
+    def said(self, document_id: str) -> Said:
+        """What the caller said of a document, whatever became of its content; NotFound."""
+        with self._database.reading() as connection:
+            found = documents.said_of(connection, document_id)
+        if found is None:
+            raise documents.no_document(document_id)
+        return found[1]
+
     def entry(self, document_id: str, edition: str) -> Entry:
         """A document without its content; NotFound."""
         with self._database.reading() as connection:

@@ -5,12 +5,12 @@ SQLite's own check found 4. What carries a hash here is the source of every docu
 """
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from service.store.analyses import finding, is_intact
+from service.store.documents import is_whole
 from service.store.engine import Database
 from service.store.records import digest
 from service.store.schema import analyses, documents, mentions, observations
@@ -63,19 +63,17 @@ def verify(database: Database) -> Iterator[Verified]:
 
 
 def _damages(connection: Connection, document: Any) -> Iterator[Damage]:
-    content = document.content
-    # SQLite gives text where another hand has put some.
-    if not isinstance(content, bytes) or sha256(content).hexdigest() != document.id:
+    if not is_whole(document.content, document.id):
         yield Damage(document.id, "source", "the stored bytes no longer have this hash")
     found = {table: _rows(connection, table, document.number) for table in (observations, mentions)}
     columns = (analyses.c.edition, analyses.c.payload, analyses.c.digest, analyses.c.observations)
     for row in connection.execute(select(*columns).where(analyses.c.document == document.number)):
-        is_whole = isinstance(row.payload, bytes)
-        is_whole = is_whole and row.digest == digest(document.id, row.edition, row.payload)
+        payload = row.payload
+        is_same = isinstance(payload, bytes) and row.digest == digest(document.id, row.edition, payload)
         figures = [each for each in found[observations] if each.edition == row.edition]
         spoken = [each for each in found[mentions] if each.edition == row.edition]
-        is_whole = is_whole and len(figures) == row.observations
-        if not is_whole or not all(is_intact(each) for each in (*figures, *spoken)):
+        is_same = is_same and len(figures) == row.observations
+        if not is_same or not all(is_intact(each) for each in (*figures, *spoken)):
             yield Damage(document.id, "analysis", "rows made from it are not as they were stored")
 
 

@@ -226,7 +226,7 @@ def amend_document(document: str) -> tuple[Any, int, None]:
 def remove_document(document: str) -> tuple[None, int, None]:
     """Remove a document."""
     require_match(document)
-    corpus().remove(document, corpus().document(document).said)
+    corpus().remove(document, corpus().said(document))
     return None, 204, None
 
 

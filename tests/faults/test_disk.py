@@ -122,7 +122,7 @@ def test_power(journal: str, tmp_path: Path) -> None:
     found = power.broken_off(records, 20, random.Random(1), tmp_path)  # noqa: S311
     assert (found.losing, found.broken, found.problems) == (0, 0, ())
     overlooked = tuple(record for record in records if record.kind not in "SD")
-    assert power.broken_off(overlooked, 2, random.Random(1), tmp_path).bad == 2  # noqa: S311
+    assert power.broken_off(overlooked, 4, random.Random(1), tmp_path).bad > 0  # noqa: S311
 
 
 def test_read_by_another_program(tmp_path: Path) -> None:

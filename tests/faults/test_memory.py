@@ -28,7 +28,7 @@ def test_too_little_for_one(tmp_path: Path) -> None:
     log = tmp_path / "log"
     words = [
         "prlimit",
-        "--as=1000000000",
+        "--as=400000000",
         *command("service.cli", "work", "--processes", "1", "--until-empty"),
     ]
     with running(words, log, DUIZHAO_HOME=str(settings.home)) as process:

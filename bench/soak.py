@@ -30,6 +30,7 @@ import httpx
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from service.observations import load_regions  # noqa: E402
 from tests.faults.running import begin, children, command, end, free_port, text, until  # noqa: E402
 
 CLIENTS = 64
@@ -51,9 +52,10 @@ def main() -> None:
     )
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--seconds", type=int)
-    parser.add_argument("--rate", type=float, default=12)
+    parser.add_argument("--rate", type=float, help="requests a second; 12, and 6 in the short form")
     asked = parser.parse_args()
     seconds = asked.seconds or (30 if asked.short else 600)
+    rate = asked.rate or (6 if asked.short else 12)
     with tempfile.TemporaryDirectory() as folder:
         home, port = Path(folder), free_port()
         address = f"http://127.0.0.1:{port}"
@@ -67,7 +69,7 @@ def main() -> None:
         )
         try:
             until(lambda: httpx.get(f"{address}/readyz").status_code == 200, 60, log, process)
-            good = soak(address, process.pid, seconds, asked.rate) & overload(address, asked.short)
+            good = soak(address, process.pid, seconds, rate) & overload(address, asked.short)
         finally:
             end(process)
     sys.exit(0 if good else 1)
@@ -78,9 +80,21 @@ class Questions:
 
     def __init__(self, client: httpx.Client) -> None:
         self._client = client
+        self.refused = Counter[str]()
         self._numbers = itertools.count()
-        regions = [each["adcode"] for each in client.get("/v1/regions").json()["regions"]][:2]
-        self._regions = ",".join(regions)
+        there = [each["adcode"] for each in client.get("/v1/regions").json()["regions"]]
+        self._regions = ",".join(there[:5])
+        # What comes in is about others, a hundred and more, as in a corpus of a province.
+        self._counties = [each.name for each in load_regions().named("") if each.level == "county"][::20]
+        first = client.get("/v1/documents").json()["documents"][0]["id"]
+        self._usual = (
+            "/",
+            f"/v1/comparison?regions={self._regions}",
+            "/v1/documents?limit=50",
+            "/v1/observations?limit=20",
+            "/v1/measures",
+            f"/v1/documents/{first}/summary",
+        )
 
     def mixed(self, number: int) -> int:
         """One of the requests of a soak."""
@@ -89,28 +103,27 @@ class Questions:
             return self.document(number)
         if kind in {1, 4, 7}:
             return self.new()
-        return self._client.get(
-            ("/v1/comparison", "/v1/documents", "/", "/v1/observations?limit=20")[kind % 4]
-        ).status_code
+        return self._get(self._usual[(2, 3, 5, 6, 8, 9).index(kind)])
 
     def new(self) -> int:
         """A comparison that nobody asked for before."""
         days = next(self._numbers)
-        return self._client.get(
-            f"/v1/comparison?tolerance=P{days % 9_000 + 1}D&regions={self._regions}"
-        ).status_code
+        return self._get(f"/v1/comparison?tolerance=P{days % 9_000 + 1}D&regions={self._regions}")
 
     def document(self, number: int) -> int:
         """A document, which is removed again now and then."""
-        answer = self._client.post("/v1/documents", json={"text": text(number)})
+        said = text(number, self._counties[number // 10 % len(self._counties)])
+        answer = self._client.post("/v1/documents", json={"text": said})
         if answer.status_code == 201 and number % 40 == 0:
             removed = self._client.delete(f"/v1/documents/{answer.json()['id']}", headers={"If-Match": "*"})
             return removed.status_code
         return answer.status_code
 
-    def health(self) -> int:
-        """Whether the process answers."""
-        return self._client.get("/healthz").status_code
+    def _get(self, address: str) -> int:
+        answer = self._client.get(address)
+        if answer.status_code != 200:
+            self.refused[f"{answer.status_code} for {address.partition('?')[0]}"] += 1
+        return answer.status_code
 
 
 def open_loop(ask: Callable[[int], int], rate: float, seconds: float) -> list[Answer]:
@@ -144,7 +157,8 @@ def open_loop(ask: Callable[[int], int], rate: float, seconds: float) -> list[An
 
 def soak(address: str, process: int, seconds: int, rate: float) -> bool:
     """The fixed rate; whether nothing failed and memory stayed as it was."""
-    limits = httpx.Limits(max_connections=CLIENTS, max_keepalive_connections=CLIENTS)
+    limits = httpx.Limits(max_connections=CLIENTS, max_keepalive_connections=CLIENTS, keepalive_expiry=3)
+    # Below the five seconds that the server keeps a connection, so that none is used as it closes.
     with httpx.Client(base_url=address, timeout=30, limits=limits) as client:
         questions = Questions(client)
         is_long = seconds >= 180
@@ -170,6 +184,8 @@ def soak(address: str, process: int, seconds: int, rate: float) -> bool:
     print(f"{seconds} s at {rate:g} requests a second, after {len(warm)} of these for warming up")
     print(f"  answers                  {shown(statuses)}")
     print(f"  5xx, or no answer        {failed}")
+    for what, number in questions.refused.most_common():
+        print(f"    {number} × {what}")
     print(f"  latency                  {latencies(answers)}")
     print(
         f"  memory                   {first:.1f} MB in the first {window:.0f} s, {last:.1f} MB in the last: {last / first - 1:+.1%}"
@@ -179,7 +195,9 @@ def soak(address: str, process: int, seconds: int, rate: float) -> bool:
 
 def overload(address: str, short: bool) -> bool:
     """Three times what can be answered; whether it was refused in time, and was over soon after."""
-    limits = httpx.Limits(max_connections=2 * CLIENTS, max_keepalive_connections=2 * CLIENTS)
+    limits = httpx.Limits(
+        max_connections=2 * CLIENTS, max_keepalive_connections=2 * CLIENTS, keepalive_expiry=3
+    )
     with httpx.Client(base_url=address, timeout=30, limits=limits) as client:
         questions = Questions(client)
         capacity = measured(questions, 3 if short else 10)

@@ -1,11 +1,13 @@
 """The command that reads everything again: verify."""
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
 from service.cli import rooms
+from service.errors import SourceDamaged
 
 if TYPE_CHECKING:
     from service.corpus import Damage
@@ -28,11 +30,19 @@ def verify(mend: bool) -> None:
         what = f"{damage.part} of {damage.document}" if damage.document else damage.part
         click.echo(f"damaged: {what}: {damage.problem}", err=True)
     click.echo(f"{documents} documents read, {len(damaged)} damages")
-    again = [each.document for each in damaged if each.part == "analysis"] if mend else []
-    if again:
-        with rooms.corpus() as corpus:
-            for document in again:
-                corpus.analysis(document)
-        click.echo(f"{len(again)} analyses made again")
-    if len(damaged) > len(again):
+    mended = _mended([each.document for each in damaged if each.part == "analysis"]) if mend else 0
+    if mended:
+        click.echo(f"{mended} analyses made again")
+    if len(damaged) > mended:
         sys.exit(1)
+
+
+def _mended(documents: list[str]) -> int:
+    """Make analyses again; how many could be."""
+    mended = 0
+    with rooms.corpus() as corpus:
+        for document in documents:
+            with suppress(SourceDamaged):
+                corpus.mend(document)
+                mended += 1
+    return mended

@@ -303,6 +303,16 @@ class Corpus:
         """The analysis of a document: from the cache, or made now and kept."""
         return self._analyses.of(document_id)
 
+    def mend(self, document_id: str) -> None:
+        """Make the analysis of a document anew and drop what there is of any edition.
+
+        Raises:
+            SourceDamaged: it cannot be made; what there is stays.
+        """
+        self.document(document_id)
+        self._store.forget([document_id])
+        self.analysis(document_id)
+
     def reanalyse(self) -> Iterator[tuple[str, str | None]]:
         """Analyse each document that has no analysis of this edition, then drop those of other editions.
 

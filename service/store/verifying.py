@@ -75,6 +75,7 @@ def _damages(connection: Connection, document: Any) -> Iterator[Damage]:
         is_same = is_same and len(figures) == row.observations
         if not is_same or not all(is_intact(each) for each in (*figures, *spoken)):
             yield Damage(document.id, "analysis", "rows made from it are not as they were stored")
+            return
 
 
 def _rows(connection: Connection, table: Any, number: int) -> list[Any]:

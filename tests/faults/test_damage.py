@@ -5,7 +5,12 @@ import subprocess
 from pathlib import Path
 
 import pysqlite3.dbapi2
+import pytest
 
+from service.corpus import Corpus, import_here
+from service.errors import SourceDamaged
+from service.model import Said
+from service.settings import Settings
 from tests.faults.running import ROOT, command, served, text
 from tests.web.clients import ANY
 
@@ -62,12 +67,33 @@ def test_damaged_source(tmp_path: Path) -> None:
         assert verify(home).stdout == "1 documents read, 0 damages\n"
 
 
+def test_import_puts_back(tmp_path: Path) -> None:
+    """What is imported again is passed over where it is whole, and put back where it is damaged."""
+    settings, file = Settings(home=tmp_path / "home", seeds=None), tmp_path / "file.txt"
+    file.write_text(text(1))
+    corpus = Corpus.open(settings)
+    document = corpus.add(file.read_bytes(), media_type=None).document.id
+    harm(settings.home, "UPDATE documents SET content = x'e590'")
+    with pytest.raises(SourceDamaged):
+        corpus.document(document)
+
+    for _ in range(2):
+        assert [one.outcome for _, one in import_here(corpus, [file], Said(), "now")] == ["known"]
+        assert corpus.document(document).content == file.read_bytes()
+    corpus.close()
+
+
 FOREIGN = (
     "UPDATE observations SET payload = CAST(replace(CAST(payload AS TEXT), '名', '户') AS BLOB)",
     "UPDATE analyses SET payload = x'7b7d'",
     "UPDATE latest SET payload = x'5b5d'",
-    "INSERT INTO analyses SELECT document, 'f' || substr(edition, 2), title, '110000', published, observations, payload, digest,"
-    " made FROM analyses",
+)
+
+# A row that is gone is missed by who counts them, one of an edition that nobody asks for by who reads all.
+UNSEEN = (
+    "DELETE FROM observations WHERE place = 0",
+    "INSERT INTO analyses SELECT document, 'f' || substr(edition, 2), title, '110000', published, observations,"
+    " payload, digest, made FROM analyses",
 )
 
 
@@ -92,8 +118,10 @@ def test_foreign_rows(tmp_path: Path) -> None:
 
             assert answers() == before, statement
             assert verify(home).returncode == 0, statement
-        # A row that is gone is found by who counts them.
-        harm(home, "DELETE FROM observations WHERE place = 0")
-        assert (verify(home, "--mend").returncode, verify(home).returncode) == (0, 0)
-        assert answers() == before
+        for statement in UNSEEN:
+            harm(home, statement, "UPDATE state SET value = hex(randomblob(8)) WHERE key = 'mark'")
+
+            assert (verify(home).returncode, verify(home, "--mend").returncode) == (1, 0), statement
+            assert verify(home).returncode == 0, statement
+            assert answers() == before, statement
     assert "first_secretaries" in before[1]

@@ -6,8 +6,9 @@
 Requests are sent when their time has come, whether or not those before them are answered (open loop), and their
 latency counts from then. Of ten, six ask for what is mostly kept, three for a comparison that nobody asked for
 before, and one sends a document; one of four documents is removed again at once. Memory is what the processes of
-the server have of their own (PSS), second by second; the first minute begins after a warming up, in which as many
-different answers were made as are kept. In half a minute that cannot be: then memory is told and not judged.
+the server have of their own (PSS), second by second; the first minute begins after a warming up, in which 1,000
+documents came in, as many different answers were made as are kept, and more was asked at once than can be answered.
+In half a minute that cannot be: then memory is told and not judged.
 
 Overload is three times the rate at which new comparisons are answered by one client after another per process.
 """
@@ -162,7 +163,15 @@ def soak(address: str, process: int, seconds: int, rate: float) -> bool:
     with httpx.Client(base_url=address, timeout=30, limits=limits) as client:
         questions = Questions(client)
         is_long = seconds >= 180
-        measured(questions, 60 if is_long else 5)
+        if is_long:
+            # Documents for the pages of the database that each connection keeps, more at once than can be answered
+            # for the memory that each thread has, as many answers as are kept, and as many of the usual ones again:
+            # the two places where answers are kept (`Front`, `Kept`) hold the same ones at first, and others later.
+            for number in range(0, 10_000, 10):
+                questions.document(number + 10**8 + 1)
+            open_loop(lambda _: questions.new(), 2 * measured(questions, 40), 20)
+            open_loop(lambda number: questions.mixed(number + 2 * 10**8), 3 * rate, 100)
+            questions.refused.clear()
         warm = open_loop(lambda number: questions.mixed(number + 10**7), rate, 30 if is_long else 5)
         memory: list[tuple[float, float]] = []
         over = threading.Event()

@@ -11,15 +11,16 @@ how many answers were 5xx by the log of the service; exit code 1 when anything f
 import argparse
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.running import served  # noqa: E402
+
 HERE = ROOT / "bench" / "contract"
 
 
@@ -37,57 +38,28 @@ def main() -> int:
 
 def held_against(home: Path, examples: int, seed: int) -> int:
     """Run it; the exit code."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DUIZHAO_")}
-    environment = kept | {"DUIZHAO_HOME": str(home / "store"), "DUIZHAO_RATE": "0"}
-    log = home / "log"
-    with log.open("wb") as written:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "service.cli", "serve", "--port", str(port)],
-            cwd=ROOT,
-            env=environment,
-            stdout=written,
-            stderr=written,
-        )
-    try:
-        await_ready(f"http://127.0.0.1:{port}/readyz", server)
+    log, said = home / "log", {"DUIZHAO_HOME": str(home / "store"), "DUIZHAO_SEEDS": "bundled"}
+    with served(log, **said) as client:
         # A path of its own: the package's plugin for pytest is not wanted, its command is.
         run = subprocess.run(
             [
                 *(str(Path(sys.executable).parent / "st"), "--config-file", str(HERE / "schemathesis.toml")),
-                *("run", str(ROOT / "openapi.yaml"), "--url", f"http://127.0.0.1:{port}"),
+                *("run", str(ROOT / "openapi.yaml"), "--url", str(client.base_url)),
                 *("--checks", "all", "--max-examples", str(examples), "--seed", str(seed)),
                 *("--continue-on-failure", "--no-color", "--generation-database", "none"),
             ],
             cwd=home,
-            env=environment | {"SCHEMATHESIS_HOOKS": str(HERE / "hooks.py")},
+            env=os.environ | {"SCHEMATHESIS_HOOKS": str(HERE / "hooks.py")},
             capture_output=True,
             text=True,
             check=False,
         )
-    finally:
-        server.terminate()
-        server.wait(10)
     statuses = [line["status"] for line in requests_of(log)]
     failed = [status for status in statuses if status >= 500]
     print(run.stdout if run.returncode else run.stdout[run.stdout.find("= SUMMARY =") - 35 :])
     print(run.stderr, end="")
     print(f"{len(statuses)} requests answered, {len(failed)} of them 5xx")
     return 1 if run.returncode or failed else 0
-
-
-def await_ready(address: str, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the service is ready, a minute at most."""
-    until = time.monotonic() + 60
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own address
-                return
-        except OSError as problem:
-            if server.poll() is not None or time.monotonic() > until:
-                raise SystemExit("the service does not start") from problem
-            time.sleep(0.2)
 
 
 def requests_of(log: Path) -> list[dict[str, int]]:

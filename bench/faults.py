@@ -40,7 +40,7 @@ from service.errors import StoreError  # noqa: E402
 from service.model import Said  # noqa: E402
 from service.observations import load_regions  # noqa: E402
 from service.settings import Settings  # noqa: E402
-from tests.faults.running import begin, children, command, end, free_port, text  # noqa: E402
+from tests.running import begin, children, command, end, free_port, text  # noqa: E402
 
 # Files that one `duizhao import` takes.
 FOLDER = 50

@@ -8,15 +8,11 @@ store holds the bundled corpus. Needs Chromium.
 """
 
 import argparse
-import os
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -25,10 +21,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from service.corpus import Corpus
-from service.settings import Settings
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
-ROOT = Path(__file__).parent.parent
+from tests.running import served
+
+SEEDED = {"DUIZHAO_SEEDS": "bundled", "DUIZHAO_WORKERS": "1"}
 QUIET = "--no-sandbox --disable-gpu --disable-background-networking --no-first-run --disable-component-update --disable-sync"
 PAINT = (
     "new Promise((done) => new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime))"
@@ -55,10 +52,13 @@ def main() -> None:
         sys.exit("Chromium is not installed")
     with (
         tempfile.TemporaryDirectory() as folder,
-        served(Path(folder)) as ours,
+        served(Path(folder) / "log", DUIZHAO_HOME=f"{folder}/store", **SEEDED) as client,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET.split())
+        browser, ours = (
+            playwright.chromium.launch(executable_path=chromium, args=QUIET.split()),
+            str(client.base_url),
+        )
         with bare(browser, ours, Path(folder)) as plain:
             pages = {"the explorer": f"{ours}/", "bare static page": plain}
             seen: dict[str, list[tuple[float, int]]] = {name: [] for name in pages}
@@ -87,39 +87,6 @@ def view(browser: Browser, address: str) -> tuple[float, int]:
     shown = float(page.evaluate(PAINT))
     context.close()
     return shown, sum(sizes)
-
-
-@contextmanager
-def served(home: Path) -> Iterator[str]:
-    """The service over the bundled corpus."""
-    corpus = Corpus.open(Settings(home=home / "store"))
-    corpus.seed()
-    corpus.close()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DUIZHAO_")}
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:service.web.serving", "--bind"]
-    process = subprocess.Popen(
-        [*command, f"127.0.0.1:{port}", "service.web:create_app()"],
-        cwd=ROOT,
-        env=kept | {"DUIZHAO_HOME": str(home / "store"), "DUIZHAO_WORKERS": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        until = time.monotonic() + 60
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 from service.corpus import Corpus, verify  # noqa: E402
 from service.errors import StoreError  # noqa: E402
 from service.settings import Settings  # noqa: E402
-from tests.faults.running import command, served, text  # noqa: E402
+from tests.running import command, served, text  # noqa: E402
 
 HEAD = struct.Struct("=cQQI")
 # What a disk writes whole.

@@ -32,7 +32,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from service.observations import load_regions  # noqa: E402
-from tests.faults.running import begin, children, command, end, free_port, text, until  # noqa: E402
+from tests.running import begin, children, command, end, free_port, text, until  # noqa: E402
 
 CLIENTS = 64
 WORKERS = 2

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
-from tests.browser.sites import seeded, served
+from tests.running import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Nothing of the browser's own goes out, either.
@@ -71,9 +71,9 @@ def browser() -> Iterator[Browser]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service with the bundled corpus, for reading only."""
     home = tmp_path_factory.mktemp("site")
-    seeded(home)
-    with served(home) as address:
-        yield address
+    said = {"DUIZHAO_HOME": str(home), "DUIZHAO_SEEDS": "bundled", "DUIZHAO_WORKERS": "1"}
+    with served(home / "log", **said) as client:
+        yield str(client.base_url)
 
 
 @contextmanager

@@ -6,11 +6,7 @@ One gunicorn serves documents that are as hostile as documents get; a second ser
 import contextlib
 import csv
 import io
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,9 +18,10 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.running import served
+
 sync_api = pytest.importorskip("playwright.sync_api")
 
-ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
 
@@ -83,35 +80,10 @@ PAYLOADS = (
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A service with two plain documents, and one more for each payload in title, source and text."""
     home = tmp_path_factory.mktemp("embed")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DUIZHAO_")}
-    environment = kept | {"DUIZHAO_HOME": str(home / "store"), "DUIZHAO_SEEDS": "", "DUIZHAO_WORKERS": "1"}
-    with (home / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "service.cli", "serve", "--port", str(port)],
-            cwd=ROOT,
-            env=environment | {"DUIZHAO_RATE": "0"},
-            stdout=log,
-            stderr=log,
-        )
-    address = f"http://127.0.0.1:{port}"
-    until = time.monotonic() + 60
-    try:
-        while True:
-            with contextlib.suppress(httpx.HTTPError):
-                if httpx.get(f"{address}/readyz").status_code == 200:
-                    break
-            assert process.poll() is None, (home / "log").read_text()[-2_000:]
-            assert time.monotonic() < until
-            time.sleep(0.1)
+    with served(home / "log", DUIZHAO_HOME=str(home / "store"), DUIZHAO_WORKERS="1") as client:
         for text, said in ((JIAN, "360821"), (JINPING, "522628")):
-            added = httpx.post(f"{address}/v1/documents", json={"text": text, "region": said})
-            assert added.status_code == 201
-        yield address
-    finally:
-        process.terminate()
-        process.wait(10)
+            assert client.post("/v1/documents", json={"text": text, "region": said}).status_code == 201
+        yield str(client.base_url)
 
 
 @pytest.fixture(scope="module")

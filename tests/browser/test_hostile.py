@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import opened
-from tests.browser.sites import served
+from tests.running import served
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -31,7 +31,8 @@ RUNNING = "main :is(script, style, svg, math, iframe, object, embed, base, link,
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
     """A site with one document for each payload, in title and text, and their ids."""
-    with served(tmp_path_factory.mktemp("hostile")) as address:
+    home = tmp_path_factory.mktemp("hostile")
+    with served(home / "log", DUIZHAO_HOME=str(home), DUIZHAO_WORKERS="1") as client:
         texts = [
             (
                 each,
@@ -41,13 +42,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, lis
         ]
         texts.append(("长" * 300, f"2018年，锦屏县选派第一书记61名。{LONG}"))
         answers = [
-            httpx.post(
-                f"{address}/v1/documents", json={"title": title, "text": text, "region": "360821"}, timeout=30
-            )
+            client.post("/v1/documents", json={"title": title, "text": text, "region": "360821"})
             for title, text in texts
         ]
         assert {answer.status_code for answer in answers} == {201}
-        yield address, [answer.json()["id"] for answer in answers]
+        yield str(client.base_url), [answer.json()["id"] for answer in answers]
 
 
 def test_nothing_runs(browser: Browser, hostile: tuple[str, list[str]]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.running import command, running, served, text, until
+from tests.running import command, running, served, text, until
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from service.corpus import Corpus
 from service.settings import Settings
-from tests.faults.running import command, running, served, text, until
+from tests.running import command, running, served, text, until
 
 pytestmark = pytest.mark.skipif(
     shutil.which("gcc") is None, reason="no gcc, which makes a clock that is wrong"

@@ -11,7 +11,7 @@ from service.corpus import Corpus, import_here
 from service.errors import SourceDamaged
 from service.model import Said
 from service.settings import Settings
-from tests.faults.running import ROOT, command, served, text
+from tests.running import ROOT, command, served, text
 from tests.web.clients import ANY
 
 

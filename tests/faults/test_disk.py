@@ -17,8 +17,8 @@ import pytest
 from bench import power
 from service.corpus import Corpus, verify
 from service.settings import Settings
-from tests.faults.running import command, served, text
 from tests.postgres import Postgres
+from tests.running import command, served, text
 
 
 @pytest.fixture

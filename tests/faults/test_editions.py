@@ -9,7 +9,7 @@ import httpx
 
 from service.corpus import Corpus
 from service.settings import Settings
-from tests.faults.running import ROOT, command, served, text
+from tests.running import ROOT, command, served, text
 
 ADDRESSES = ("/v1/comparison", "/v1/observations", "/v1/documents?limit=500")
 

@@ -15,8 +15,8 @@ from service.corpus import Corpus
 from service.settings import Settings
 from service.store import database_of
 from service.store.migration import HEAD
-from tests.faults.running import ROOT, text
 from tests.postgres import Postgres
+from tests.running import ROOT, text
 
 OLD = "0003"
 # `duizhao db upgrade` that is killed at the n-th statement; it prints how many there were.

@@ -6,7 +6,7 @@ import pytest
 
 from service.corpus import Corpus
 from service.settings import Settings
-from tests.faults.running import command, running, text
+from tests.running import command, running, text
 
 pytestmark = pytest.mark.skipif(not Path("/usr/bin/prlimit").exists(), reason="no prlimit")
 

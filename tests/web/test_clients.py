@@ -5,10 +5,7 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +14,8 @@ import pytest
 import yaml
 
 from service.web import openapi_yaml
+from tests.running import ROOT, served
 
-ROOT = Path(__file__).parent.parent.parent
 SPEC = importlib.util.spec_from_file_location("client_examples", ROOT / "scripts" / "client_examples.py")
 assert SPEC is not None
 assert SPEC.loader is not None
@@ -39,35 +36,14 @@ def blocks(language: str) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """A service with the bundled corpus, and what the page calls BASE, DOCUMENT, OBSERVATION and JOB."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     home = tmp_path_factory.mktemp("clients")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DUIZHAO_")}
-    with (home / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "service.cli", "serve", "--port", str(port)],
-            cwd=ROOT,
-            env=kept | {"DUIZHAO_HOME": str(home / "store"), "DUIZHAO_WORKERS": "1"},
-            stdout=log,
-            stderr=log,
-        )
-    base, until = f"http://127.0.0.1:{port}", time.monotonic() + 60
-    try:
-        while True:
-            try:
-                if httpx.get(f"{base}/readyz").status_code == 200:
-                    break
-            except httpx.HTTPError:
-                assert server.poll() is None, (home / "log").read_text()[-2_000:]
-                assert time.monotonic() < until
-            time.sleep(0.2)
-        first = httpx.get(f"{base}/v1/observations?limit=1").json()["observations"][0]
+    said = {"DUIZHAO_HOME": str(home / "store"), "DUIZHAO_SEEDS": "bundled", "DUIZHAO_WORKERS": "1"}
+    with served(home / "log", **said) as client:
+        first = client.get("/v1/observations?limit=1").json()["observations"][0]
         text, later = {"text": "2018年，吉安县选派53名第一书记驻村。"}, {"Prefer": "respond-async"}
-        job = httpx.post(f"{base}/v1/documents", json=text, headers=later).json()
+        job = client.post("/v1/documents", json=text, headers=later).json()
+        base = str(client.base_url)
         yield {"BASE": base, "DOCUMENT": EXAMPLES.SEED, "OBSERVATION": first["id"], "JOB": job["id"]}
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 def test_page_is_current() -> None:

@@ -1,11 +1,5 @@
 """The service on PostgreSQL as it is served: a server that is gone at the start, comes, and is killed under load."""
 
-import contextlib
-import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -18,9 +12,9 @@ import pytest
 from service.corpus import Corpus
 from service.settings import Settings
 from tests.postgres import Postgres
+from tests.running import served, until
 from tests.web.clients import JIAN, JINPING
 
-ROOT = Path(__file__).parent.parent.parent
 TABLE = "/v1/comparison?measures=first_secretaries&regions=360821,522628"
 
 
@@ -32,41 +26,6 @@ def durable() -> Iterator[Postgres]:
     server.remove()
 
 
-@contextlib.contextmanager
-def served(address: str, log: Path) -> Iterator[httpx.Client]:
-    """`duizhao serve` with two workers over a database."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DUIZHAO_")}
-    environment |= {"DUIZHAO_DATABASE": address, "DUIZHAO_SEEDS": "", "DUIZHAO_RATE": "0"}
-    with log.open("ab") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "service.cli", "serve", "--port", str(port)],
-            cwd=ROOT,
-            env=environment,
-            stdout=file,
-            stderr=file,
-        )
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            until(lambda: client.get("/healthz").status_code == 200, log, 30)
-            yield client
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
-
-
-def until(holds: object, log: Path, seconds: float) -> float:
-    """Wait until it holds; how many seconds that took."""
-    began = time.monotonic()
-    while True:
-        with contextlib.suppress(httpx.TransportError):
-            if holds():  # type: ignore[operator]
-                return time.monotonic() - began
-        assert time.monotonic() - began < seconds, log.read_text()[-3000:]
-        time.sleep(0.05)
-
-
 def add(client: httpx.Client, text: str) -> httpx.Response:
     return client.post("/v1/documents", json={"text": text})
 
@@ -75,7 +34,7 @@ def test_server_that_comes_and_goes(durable: Postgres, tmp_path: Path) -> None:
     """503 with its reason while the server is away, and after it as before, without a restart of ours."""
     log, address = tmp_path / "log", durable.address()
     durable.stop()
-    with served(address, log) as client:
+    with served(log, DUIZHAO_DATABASE=address) as client:
         ready = client.get("/readyz")
         assert ready.status_code == 503
         assert "does not answer" in ready.json()["checks"]["store"]
@@ -85,7 +44,7 @@ def test_server_that_comes_and_goes(durable: Postgres, tmp_path: Path) -> None:
         assert refused.json()["type"] == "/problems/store-unavailable"
 
         durable.start()
-        until(lambda: client.get("/readyz").status_code == 200, log, 10)
+        until(lambda: client.get("/readyz").status_code == 200, 10, log)
         assert add(client, JIAN).status_code == 201
         assert add(client, JINPING).status_code == 201
         first, second = client.get(TABLE).json()["rows"][0]["cells"]
@@ -94,7 +53,7 @@ def test_server_that_comes_and_goes(durable: Postgres, tmp_path: Path) -> None:
         acknowledged, answers = under_load(client, durable)
         assert set(answers) <= {200, 201, 503}
         assert answers[503] > 0
-        assert until(lambda: client.get(TABLE).status_code == 200, log, 10) < 5
+        assert until(lambda: client.get(TABLE).status_code == 200, 10, log) < 5
         assert all(add(client, text).status_code == 200 for text in acknowledged)  # known: nothing was lost
         assert client.get("/readyz").json()["checks"]["durability"] == "synchronous_commit=on"
     corpus = Corpus.open(Settings(database=address, seeds=None))

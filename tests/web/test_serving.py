@@ -4,7 +4,6 @@ import contextlib
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -14,9 +13,9 @@ from threading import Event
 
 import pytest
 
+from tests.running import free_port, running, until
 from tests.web.clients import JIAN, Server
 
-ROOT = Path(__file__).parent.parent.parent
 GET = b"GET /v1/measures HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/task").is_dir(), reason="asks Linux which processes there are"
@@ -27,30 +26,13 @@ NO_HANDLES = "ulimit -n 40; exec "
 @contextlib.contextmanager
 def gunicorn(home: Path, before: str = "exec ", **settings: str) -> Iterator[tuple[Server, int]]:
     """A server of its own and the id of its first process; `before` stands before the command in a shell."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DUIZHAO_")}
+    port, log = free_port(), home / "log"
     command = f"{sys.executable} -m gunicorn --config python:service.web.serving"
-    with (home / "log").open("wb") as log:
-        process = subprocess.Popen(
-            ["sh", "-c", f"{before}{command} --bind 127.0.0.1:{port} 'service.web:create_app()'"],
-            cwd=ROOT,
-            env=kept
-            | {"DUIZHAO_HOME": str(home / "store"), "DUIZHAO_SEEDS": "", "DUIZHAO_RATE": "0"}
-            | settings,
-            stdout=log,
-            stderr=log,
-        )
-        server, until = Server(port), time.monotonic() + 60
-        try:
-            while not answered(server):
-                assert process.poll() is None, (home / "log").read_text()
-                assert time.monotonic() < until, (home / "log").read_text()
-                time.sleep(0.1)
-            yield server, process.pid
-        finally:
-            process.terminate()
-            process.wait(40)
+    words = ["sh", "-c", f"{before}{command} --bind 127.0.0.1:{port} 'service.web:create_app()'"]
+    with running(words, log, DUIZHAO_HOME=str(home / "store"), **settings) as process:
+        server = Server(port)
+        until(lambda: answered(server), 60, log, process)
+        yield server, process.pid
 
 
 def answered(server: Server, patience: float = 10) -> int:
@@ -75,9 +57,7 @@ def test_reload_under_load(tmp_path: Path) -> None:
             asking = [pool.submit(ask) for _ in range(4)]
             time.sleep(0.3)
             os.kill(pid, signal.SIGHUP)
-            until = time.monotonic() + 30
-            while before & workers(pid) and time.monotonic() < until:
-                time.sleep(0.1)
+            until(lambda: not before & workers(pid), 30)
             time.sleep(0.3)
             done.set()
             statuses = [status for each in asking for status in each.result()]
@@ -102,12 +82,9 @@ def test_few_file_handles(tmp_path: Path) -> None:
         meanwhile = [answered(server, 2) for _ in range(3)]
         for each in idle:
             each.close()
-        until = time.monotonic() + 30
-        while answered(server) != 200 and time.monotonic() < until:
-            time.sleep(0.2)
+        until(lambda: answered(server) == 200, 30)
 
         assert set(meanwhile) <= {0, 200, 503}
-        assert answered(server) == 200
         body = JIAN.encode()
         head = f"POST /v1/documents HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\n\r\n"
         assert server.raw(head.encode(), body, patience=20)[0] == 201

@@ -1,6 +1,6 @@
 """The programs of the service as processes that can be killed, stopped and begun again; and what runs them elsewhere.
 
-Used by the tests of faults and by the longer runs in bench/.
+Used by all tests that need a served service and by the longer runs in bench/.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent
 TEXT = "2017年，{}选派{}名第一书记驻村。\n全县投入扶贫资金3.{}亿元，群众反映良好。"
 JSON = {"Content-Type": "application/json"}
 
@@ -84,7 +84,7 @@ def running(words: list[str], log: Path, **variables: str) -> Iterator[subproces
 
 @contextlib.contextmanager
 def served(log: Path, *before: str, port: int = 0, **variables: str) -> Iterator[httpx.Client]:
-    """`duizhao serve` and a client of it, as soon as it answers.
+    """`duizhao serve` and a client of it, as soon as it answers; without documents unless `DUIZHAO_SEEDS` says so.
 
     Args:
         before: words in front of the command, such as `prlimit --nofile=40`.
@@ -96,7 +96,7 @@ def served(log: Path, *before: str, port: int = 0, **variables: str) -> Iterator
         running(words, log, **variables) as process,
         httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client,
     ):
-        until(lambda: client.get("/healthz").status_code == 200, 40, log, process)
+        until(lambda: client.get("/healthz").status_code == 200, 60, log, process)
         yield client
 
 

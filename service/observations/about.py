@@ -29,8 +29,8 @@ def level_words(text: str) -> Levels:
 
 def best_level(candidates: Sequence[str], levels: Levels, regions: Regions) -> str | None:
     """The candidate at the level that the text speaks at, if it clearly speaks at one of theirs."""
-    ranked = sorted(candidates, key=lambda code: -_share(code, levels, regions))
-    first, second = (_share(code, levels, regions) for code in ranked[:2])
+    ranked = sorted(candidates, key=lambda code: -level_share(code, levels, regions))
+    first, second = (level_share(code, levels, regions) for code in ranked[:2])
     return ranked[0] if first > 0 and first >= 2 * second else None
 
 
@@ -48,7 +48,7 @@ def most_spoken_of(weights: Mapping[str, float], levels: Levels, regions: Region
         A region that is named in the text; None when no region outweighs the others.
     """
     own = {
-        code: weight * (0.4 + 2 * _share(code, levels, regions) if levels else 1.0)
+        code: weight * (0.4 + 2 * level_share(code, levels, regions) if levels else 1.0)
         for code, weight in weights.items()
     }
     total: dict[str | None, float] = defaultdict(float)
@@ -78,9 +78,10 @@ def most_spoken_of(weights: Mapping[str, float], levels: Levels, regions: Region
 
 def speaks_at_level_of(code: str, above: str, levels: Levels, regions: Regions) -> bool:
     """Whether a text clearly speaks at the level of a region and not at that of the one above."""
-    return _share(code, levels, regions) >= 0.6 and _share(above, levels, regions) <= 0.2
+    return level_share(code, levels, regions) >= 0.6 and level_share(above, levels, regions) <= 0.2
 
 
-def _share(code: str, levels: Levels, regions: Regions) -> float:
+def level_share(code: str, levels: Levels, regions: Regions) -> float:
+    """How much of what a text calls its region (全县, 市委) is the level of this one, 0 to 1."""
     region = regions.of(code)
     return levels.get(region.name[-1], 0.0) if region else 0.0

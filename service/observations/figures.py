@@ -13,7 +13,7 @@ from service.observations.catalogue import LETTERS, Catalogue
 from service.observations.denominators import denominator
 from service.observations.matching import Claim, claims
 from service.observations.periods import TimeWord, time_words
-from service.observations.places import PlaceMention, survey
+from service.observations.places import PlaceMention
 from service.observations.quantities import Stated, quantities
 from service.observations.refusals import Refusal, refusals
 from service.observations.regions import Regions
@@ -22,6 +22,7 @@ from service.observations.respectively import respective
 from service.observations.scopes import condition_of, nature_of, scope_of
 from service.observations.skeletons import Skeleton, skeleton
 from service.observations.subjects import Subject, Subjects
+from service.observations.survey import survey
 from service.observations.timing import period_of
 from service.text import Span, Text, quoted
 

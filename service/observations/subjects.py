@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.model import Level
-from service.observations.places import PlaceMention
+from service.observations.places import PlaceMention, is_cited
 from service.observations.regions import Regions
 from service.text import Span
 
@@ -91,7 +91,7 @@ class Subjects:
     ) -> None:
         self._text, self._main, self._regions = text, main, regions
         self._mentions = [
-            mention for mention in mentions if mention.adcode is not None and not _is_cited(text, mention)
+            mention for mention in mentions if mention.adcode is not None and not is_cited(text, mention)
         ]
         self._starts = [mention.start for mention in self._mentions]
         self._topic = main  # carried on within a paragraph
@@ -241,12 +241,6 @@ def _begins_locally(said: str) -> bool:
     """Whether a named village or township is the subject that a sentence begins with."""
     found = _LOCAL.search(said[:_OPENING])
     return found is not None and not _WHOLE.search(said, 0, found.start())
-
-
-def _is_cited(text: str, mention: PlaceMention) -> bool:
-    """Whether a region is named in the title of another document: 根据《四川省…的通知》."""
-    since = max(0, mention.start - 60)
-    return text.rfind("《", since, mention.start) > text.rfind("》", since, mention.start)
 
 
 def _fits(whole: re.Match[str], level: Level, name: str) -> bool:

@@ -33,6 +33,7 @@ _RESPECTIVELY = re.compile(
     r"^(?:[、，；]|和|及|以及|与)(?:达到|达|为|增加到|增至|合计|共计|共|累计|[两三四五]年合计)?$"
 )
 _FEW, _LOOKBACK = 10, 40
+_NOUN = 2
 _EACH = re.compile(
     r"(?:每(?:个|支|村|组|名|户|镇|乡|县|队|人|位|家|所)|各(?:村|乡|镇|组|队|选|派|配|安排|补助|建))(?![^。；]*(?:全[省市县区州旗]|共|合计|累计))"
 )
@@ -298,8 +299,9 @@ def _pass_back(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None
 
 
 def _same_noun(text: str, following: int, between: str) -> bool:
-    """Whether two items of a list are of one kind: 19名县级干部、37名科级干部被召回."""
-    return bool(_ITEM.match(between)) and between[-3:-1] in text[following + 1 : following + 13]
+    """Whether two items of a list end in one noun of two characters: 19名县级干部、37名科级干部被召回."""
+    is_item = len(between) > _NOUN and _ITEM.match(between) is not None
+    return is_item and between[-_NOUN - 1 : -1] in text[following + 1 : following + 13]
 
 
 def _alike(sentence: Skeleton, one: int, other: int) -> bool:

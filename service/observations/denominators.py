@@ -2,7 +2,7 @@
 
 import re
 
-from service.observations.matching import Claim
+from service.observations.fitting import Claim
 from service.observations.skeletons import Skeleton
 
 _LOOKBACK = 40  # characters before the figure that may name its period: 村干部年报酬,正职…、副职…

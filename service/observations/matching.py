@@ -1,17 +1,13 @@
-"""Which quantity of a sentence answers which measure, and why."""
+"""Which quantity of a sentence answers which measure: by what stands around it, and by what a change or a list says once."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
-from service.observations.anchors import admits
-from service.observations.catalogue import Catalogue, Definition
-from service.observations.quantities import Stated
+from service.observations.catalogue import Catalogue
+from service.observations.fitting import Claim, fitted, refused
 from service.observations.skeletons import Skeleton
-from service.observations.templates import Fit, Template
-
-Turn = Literal["原", "现"]
+from service.observations.templates import Fit
 
 # 由…减少到, 从…提高到: what stands between the figure before a change and the one after it.
 _TURN = re.compile(
@@ -32,11 +28,7 @@ _VERB_BEHIND = re.compile(r"用于|投入|来自|为|被|系|获|得到|受|走�
 _RESPECTIVELY = re.compile(
     r"^(?:[、，；]|和|及|以及|与)(?:达到|达|为|增加到|增至|合计|共计|共|累计|[两三四五]年合计)?$"
 )
-_FEW, _LOOKBACK = 10, 40
 _NOUN = 2
-_EACH = re.compile(
-    r"(?:每(?:个|支|村|组|名|户|镇|乡|县|队|人|位|家|所)|各(?:村|乡|镇|组|队|选|派|配|安排|补助|建))(?![^。；]*(?:全[省市县区州旗]|共|合计|累计))"
-)
 _HEADS = frozenset(("名", "位", "人", "口人"))
 _AFTER_ITEM = ("", "，", "。", "、", "；", "：", "！", "？", "）", "和", "及")
 _FURTHER_PART = re.compile(r"其中[^。；]{0,24}$")
@@ -53,115 +45,15 @@ _OTHER_VERB = re.compile(
 _SENT = re.compile(r"选派|派出|新派|组建|选拔|安排|下派|派驻")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A measure's claim on a quantity of a sentence.
-
-    Attributes:
-        figure: index of the quantity among the sentence's.
-        fit: where its template stands in the skeleton.
-        turn: 原 or 现 for the two sides of a from-to change.
-        linked: index of the other quantity that this one follows (the other side of a change, or the list it goes on).
-        direct: the template stands around this very figure; else it was passed on from the linked one.
-    """
-
-    definition: Definition
-    figure: int
-    fit: Fit
-    template: Template
-    turn: Turn | None = None
-    linked: int | None = None
-    direct: bool = True
-
-    @property
-    def measure(self) -> str:
-        """The id of the measure."""
-        return self.definition.measure.id
-
-
 def claims(sentence: Skeleton, catalogue: Catalogue) -> tuple[Claim, ...]:
-    """The figures of a sentence with their measures, in order; quantities that answer none are left out.
-
-    Of several measures that fit a quantity, the one whose template says most literally has it; the others only where
-    the catalogue lets them stand beside.
-    """
+    """The figures of a sentence with their measures, in order; quantities that answer none are left out."""
     cued = catalogue.cued(sentence.characters, sentence.pairs)
     if not cued:
         return ()
-    chosen: dict[int, tuple[Claim, ...]] = {}
-    for index, at in enumerate(sentence.figures):
-        chosen[index] = (
-            ()
-            if is_no_figure(sentence.stated[index]) or _is_for_each(sentence, index)
-            else _chosen(_direct(sentence, cued, index, at))
-        )
+    chosen = {index: fitted(sentence, cued, index) for index in range(len(sentence.figures))}
     _pass_on(sentence, chosen)
     _pass_back(sentence, chosen)
     return tuple(claim for index in sorted(chosen) for claim in chosen[index])
-
-
-def is_no_figure(stated: Stated) -> str | None:
-    """Why a quantity counts nothing, whatever stands around it; None when it may."""
-    if stated.ranged:
-        return "range"  # 3至5名 says what may be, not what is
-    number = stated.number
-    if number.vague:
-        return "vague"  # 上千名: an order of magnitude
-    # A spelled 一 is an article (一批, 一名村干部); so is a small number of what is counted in hundreds (十件好事).
-    if number.spelled and (number.value == 1 or (number.value <= 10 and stated.unit in "件项条")):
-        return "article"
-    return None
-
-
-def _is_for_each(sentence: Skeleton, index: int) -> bool:
-    """Whether a small number is each one's: 每村派1名第一书记、3名队员."""
-    stated, at = sentence.stated[index], sentence.figures[index]
-    if stated.value > _FEW or stated.unit in {"元", "%", "天", "公里", "夜"}:
-        return False
-    since = max(
-        sentence.characters.rfind("。", 0, at), sentence.characters.rfind("；", 0, at), at - _LOOKBACK, 0
-    )
-    return bool(_EACH.search(sentence.characters, since, at))
-
-
-def _direct(sentence: Skeleton, cued: Sequence[Definition], index: int, at: int) -> Iterable[Claim]:
-    for definition in cued:
-        best: Claim | None = None
-        for template in definition.finding(sentence.characters[at]):
-            if not admits(template.needs, sentence.pairs):
-                continue
-            fit = template.fit(sentence.characters, at)
-            if fit is not None and (best is None or _weight(fit) > _weight(best.fit)):
-                best = Claim(definition, index, fit, template)
-        if best is not None and not _refused(sentence, definition, at):
-            yield best
-
-
-def _weight(fit: Fit) -> tuple[int, int]:
-    return fit.weight, fit.literal
-
-
-def _refused(sentence: Skeleton, definition: Definition, at: int) -> bool:
-    refusing = definition.refusing(sentence.characters[at])
-    return any(
-        admits(template.needs, sentence.pairs) and template.fit(sentence.characters, at)
-        for template in refusing
-    )
-
-
-def _chosen(candidates: Iterable[Claim]) -> tuple[Claim, ...]:
-    ranked = sorted(candidates, key=lambda claim: _weight(claim.fit), reverse=True)
-    if not ranked:
-        return ()
-    first = ranked[0]
-    return (
-        first,
-        *(
-            c
-            for c in ranked[1:]
-            if c.measure in first.definition.beside or first.measure in c.definition.beside
-        ),
-    )
 
 
 def _pass_on(sentence: Skeleton, chosen: dict[int, tuple[Claim, ...]]) -> None:
@@ -335,7 +227,7 @@ def _goes_on(claim: Claim, between: str) -> bool:
 
 
 def _refused_any(sentence: Skeleton, passed: Sequence[Claim], index: int) -> bool:
-    return any(_refused(sentence, claim.definition, sentence.figures[index]) for claim in passed)
+    return any(refused(sentence, claim.definition, sentence.figures[index]) for claim in passed)
 
 
 def _up_to(sentence: Skeleton, fit: Fit, index: int) -> Fit:

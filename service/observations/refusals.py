@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.observations.catalogue import Catalogue, Definition
-from service.observations.matching import Claim, is_no_figure
+from service.observations.fitting import Claim, is_no_figure
 from service.observations.skeletons import Skeleton
 from service.text import Span
 
@@ -15,7 +15,7 @@ class Refusal:
 
     Attributes:
         quote: the quantity in the clean text; `sentence`: the sentence around it.
-        reason: `range`, `article` (一批, 一名), `refused by …` a template of the catalogue, `counted as …` another measure,
+        reason: `range`, `vague` (上千名), `article` (一批, 一名), `each` (每村3名), `refused by …` a template of the catalogue, `counted as …` another measure,
             or `subject: …` a single village or township, the whole country, or nobody that is known.
     """
 
@@ -39,7 +39,7 @@ def refusals(
         for definition in catalogue.cued(bones.characters, bones.pairs):
             if definition.measure.id in counted or not _fits(bones, definition, at):
                 continue
-            reason = is_no_figure(bones.stated[index]) or _refused_by(bones, definition, at)
+            reason = is_no_figure(bones, index) or _refused_by(bones, definition, at)
             if reason is None and counted:
                 reason = f"counted as {', '.join(sorted(counted))}"
             if reason is not None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from service.model import Condition, Nature
-from service.observations.matching import Claim
+from service.observations.fitting import Claim
 from service.observations.places import PlaceMention
 from service.observations.skeletons import Skeleton
 from service.observations.templates import FIRST_FIGURE, LAST_FIGURE

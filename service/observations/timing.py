@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from service.model import Period
-from service.observations.matching import Claim
+from service.observations.fitting import Claim
 from service.observations.periods import TimeWord
 from service.observations.skeletons import Skeleton
 

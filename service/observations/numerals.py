@@ -7,6 +7,8 @@ from decimal import Decimal
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _GROUPING = str.maketrans("", "", " ,，\t\n\u3000\xa0")
+# 五六名, 三四十户, 十七八人, 三五个: two neighbouring digits say a number between them (GB/T 15835-2011, 概数).
+_BETWEEN = re.compile("一[二两]|[二两]三|三[四五]|四五|五六|六七|七八|八九")
 _CHINESE = "一二两三四五六七八九十百千万亿零〇○"
 
 # Thousands are grouped by , or ，; a run of digits longer than twelve is an identifier, not a figure.
@@ -34,6 +36,7 @@ class Numeral:
         more: 余, 多, 几 was said, so it lies in [value, value + step).
         vague: an order of magnitude only (数百, 上千).
         spelled: in Chinese characters.
+        upto: 六 of 五六, where two digits say that it lies between them; `value` is the first.
     """
 
     value: Decimal
@@ -41,6 +44,7 @@ class Numeral:
     more: bool = False
     vague: bool = False
     spelled: bool = False
+    upto: Decimal | None = None
 
 
 def numeral(found: re.Match[str]) -> Numeral:
@@ -48,8 +52,7 @@ def numeral(found: re.Match[str]) -> Numeral:
     if found["tenths"]:
         return Numeral(Decimal(_DIGITS[found["tenths"]] * 10), Decimal(10), spelled=True)
     if found["percent"]:
-        value, step = _plain(found["percent"])
-        return Numeral(value, step, more=bool(found["percentmore"]), spelled=True)
+        return _spelled_out(found["percent"], more=bool(found["percentmore"]))
     if found["vague"]:
         power = _power(found["vague"][1:]) * _power(found["vaguepower"])
         return Numeral(power, power, more=True, vague=True, spelled=True)
@@ -62,11 +65,23 @@ def numeral(found: re.Match[str]) -> Numeral:
             power = _power(found["tailpower"])
             value, step = value + tail * power, tail_step * power
         return Numeral(value, step, more=bool(found["more1"] or found["more2"]))
-    value, step = _plain(found["chinese"])
-    power = _power(found["power3"])
-    return Numeral(
-        _scaled(value, power), _scaled(step, power), more=bool(found["more3"] or found["more4"]), spelled=True
-    )
+    return _spelled_out(found["chinese"], found["power3"], more=bool(found["more3"] or found["more4"]))
+
+
+def _spelled_out(said: str, further: str | None = None, *, more: bool) -> Numeral:
+    low, high = _neighbours(said)
+    power, (value, step) = _power(further), _plain(low)
+    upto = _scaled(_plain(high)[0], power) if high else None
+    return Numeral(_scaled(value, power), _scaled(step, power), more=more, spelled=True, upto=upto)
+
+
+def _neighbours(said: str) -> tuple[str, str]:
+    """五六百 as 五百 and 六百; the numeral itself and nothing where it says one number, as 二〇一二 does."""
+    pair = _BETWEEN.search(said)
+    is_digits = not any(character in _POWERS for character in said)
+    if pair is None or (is_digits and len(said) > len(pair[0])):
+        return said, ""
+    return said[: pair.start() + 1] + said[pair.end() :], said[: pair.start()] + said[pair.end() - 1 :]
 
 
 def _scaled(value: Decimal, power: Decimal) -> Decimal:

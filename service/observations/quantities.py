@@ -64,7 +64,7 @@ class Stated:
             and 处 for villages and townships that are counted without a classifier.
         over: the denominators written behind the unit, in the order written (年, 月, 村).
         lower, upper: what the bound allows; None is open.
-        ranged: it says from where to where (3至5名), not how many.
+        ranged: it says from where to where (3至5名, 三五名), not how many.
     """
 
     number: Numeral
@@ -116,7 +116,8 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
     if match["percent"] or match["tenths"]:
         unit = "%"
     # Without a unit a figure stands right before its noun (14县, 86贫困村) or ends in 万; 56:48 is a score.
-    if not unit and not number.spelled and not match["power"] and not _NOUN.match(text, match.end(), end):
+    has_noun = _NOUN.match(text, match.end(), end) or _HOUSEHOLDS.match(text, match.end(), end)
+    if not unit and not number.spelled and not match["power"] and not has_noun:
         return None
     # An age only describes: 60名35岁以下干部; 四级, 一次性 and 一对一 are words.
     if unit == "岁" or (unit == "级" and number.spelled) or text.startswith(_WORDS, match.start()):
@@ -132,7 +133,7 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
     if is_word and (number.value == 1 or not _NOUN_OR_RANGE.match(text, match.end(), end)):
         return None
     stop = match.end()
-    bound: Bound = "gt" if number.more else "eq"
+    bound: Bound = "ge" if number.upto is not None else "gt" if number.more else "eq"
     slash = _SLASH.match(text, stop, end)
     if slash is not None:
         stop = slash.end()
@@ -146,10 +147,10 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
         if bound == "eq":
             bound = next(name for name, _ in _BOUNDS if before[name])
     over = tuple(p.removeprefix("个") for p in slash.groups() if p) if slash else ()
+    place, core = Span(match.start(), stop), Span(begin, stop)
     lower, upper = _interval(number, bound)
-    return Stated(
-        number, number.value, unit, bound, lower, upper, over, Span(match.start(), stop), Span(begin, stop)
-    )
+    ranged = number.upto is not None
+    return Stated(number, number.value, unit, bound, lower, upper, over, place, core, ranged)
 
 
 def _meant(unit: str, number: Numeral, text: str, at: int, end: int) -> str:
@@ -164,7 +165,12 @@ def _meant(unit: str, number: Numeral, text: str, at: int, end: int) -> str:
 
 
 def _interval(number: Numeral, bound: Bound) -> tuple[Decimal | None, Decimal | None]:
-    """What a bound allows: eq [n, n]; 余 [n, n + step); ge and gt [n, None); le (None, n]; approx half a step to either side."""
+    """What a bound allows: eq [n, n]; 余 [n, n + step); ge and gt [n, None); le (None, n]; approx half a step to either side.
+
+    What says itself from where to where (五六十) is bounded by that alone.
+    """
+    if number.upto is not None:
+        return number.value, number.upto
     match bound:
         case "eq":
             return number.value, number.value

@@ -44,3 +44,26 @@ def test_numeral(said: str, value: str, step: str, more: bool) -> None:
     number = numeral(match)
 
     assert (str(number.value), number.step, number.more) == (value, Decimal(step), more)
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "high"),
+    [
+        ("五六", "5", "6"),
+        ("三五", "3", "5"),
+        ("十七八", "17", "18"),
+        ("三四十", "30", "40"),
+        ("两三万", "20000", "30000"),
+        ("一万二三千", "12000", "13000"),
+        ("百分之二三", "2", "3"),
+        ("二〇一二", "2012", None),  # digit by digit
+        ("二十三", "23", None),
+    ],
+)
+def test_neighbouring_digits(said: str, low: str, high: str | None) -> None:
+    """Two neighbouring digits say a number between them, as GB/T 15835-2011 has it."""
+    match = PATTERN.fullmatch(said)
+    assert match is not None
+    number = numeral(match)
+
+    assert (str(number.value), number.upto and str(number.upto)) == (low, high)

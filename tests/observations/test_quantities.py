@@ -31,6 +31,11 @@ from service.text import Span
         ("十几户", "10", "户", "gt"),
         ("百分之五的群众", "5", "%", "eq"),
         ("下降3个百分点", "3", "个百分点", "eq"),  # no percentage
+        ("2314脱贫户", "2314", "户", "eq"),  # the noun says what its classifier would
+        ("覆盖19村", "19", "处", "eq"),
+        ("选了27个人", "27", "名", "eq"),
+        ("一百零七名", "107", "名", "eq"),
+        ("8 400多户", "8400", "户", "gt"),  # thousands grouped by a space
         ("最低每月2000元", "2000", "元", "ge"),  # the denominator between bound and number
     ],
 )
@@ -50,6 +55,9 @@ def test_quantity(said: str, value: str, unit: str, bound: str) -> None:
         "一致同意",  # a word
         "三农工作",
         "全国统一",
+        "一次性补助",
+        "四级干部",
+        "一对一帮扶",
     ],
 )
 def test_no_quantity(said: str) -> None:
@@ -69,6 +77,7 @@ def test_no_quantity(said: str) -> None:
         ("3至5名", "3", "5"),
         ("3—5万元", "30000", "50000"),  # the power said once
         ("两到三个", "2", "3"),
+        ("五六十名", "50", "60"),  # neighbouring digits
     ],
 )
 def test_interval(said: str, lower: str | None, upper: str | None) -> None:

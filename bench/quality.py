@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("DUIZHAO_SHARED", ROOT.parent / "shared"))
 LEVELS = {"figure": 4, "full": 6, "dated": 7}  # how many of a key's parts must agree
 # What each set must keep; a change that sinks below is a bug. Set a little under what was last printed.
-FLOORS = {"originals": 0.97, "bundled": 0.77, "dev": 0.94, "held": 0.92, "fresh": 0.95, "documents": 0.89}
+FLOORS = {"originals": 0.97, "bundled": 0.90, "dev": 0.95, "held": 0.94, "fresh": 0.96, "documents": 0.91}
 EXTRACTS = ("summaries", "keywords", "cover")  # sets without a floor, beside their peers
 ORIGINALS = {"jian": "000", "guizhou": "001", "taiyuan": "002", "jinping": "003", "linxi": "004"}
 

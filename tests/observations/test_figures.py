@@ -4,6 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from service.cleaning import clean
+from service.model import Analysis
+from service.observations import Catalogue, Regions, refused
 from tests.observations.conftest import Observe
 
 JINPING, LOUFAN, TAIYUAN = "522628", "140123", "140100"
@@ -92,3 +95,105 @@ def test_equal_texts_give_equal_observations(observed: Observe) -> None:
     text = "全县选派第一书记103名,驻村队员312名。"
 
     assert observed(text) == observed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # each one's, no number of the region
+        ("每村选派第一书记1名、工作队员3名。", []),
+        ("各村选派2名第一书记，全县共选派4名第一书记。", [("first_secretaries", 4)]),
+        # the verb around a list has all of it
+        (
+            "对6名第一书记、11名驻村队员予以召回。",
+            [("cadres_replaced", 6), ("cadres_replaced", 11)],
+        ),
+        # a part is of what it is a part of
+        (
+            "全县搬迁2.1万人，其中贫困人口1.8万人。",
+            [("relocated_population", 21_000), ("relocated_population", 18_000)],
+        ),
+        # no figure says how many
+        ("上千名第一书记进村。", []),
+        ("五六十名第一书记进村。", []),
+        ("选派3至5名第一书记。", []),
+    ],
+)
+def test_what_a_number_counts(text: str, expected: list[tuple[str, int]], observed: Observe) -> None:
+    """A list, a part and a standard for each are told from the region's own number."""
+    assert [(o.measure, int(o.value)) for o in observed(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what is named beside the subject, not as one
+        ("娄烦县等17个县选派第一书记520名。", [TAIYUAN]),
+        ("研讨会在娄烦县举行，会上说，选派第一书记41名。", [TAIYUAN]),
+        ("娄烦县某某药业公司送来药品，选派第一书记44名。", [TAIYUAN]),
+        ("根据《娄烦县第一书记管理办法》，选派第一书记41名。", [TAIYUAN]),
+        # a parent in passing leaves the subject where it was
+        ("娄烦县不是太原市最穷的县，选派第一书记44名。", [LOUFAN]),
+        # one region after the other, the noun said once
+        ("太原市选派第一书记157名、娄烦县52名、阳曲县31名。", [TAIYUAN, LOUFAN, "140122"]),
+    ],
+)
+def test_whose_figure(text: str, expected: list[str], observed: Observe) -> None:
+    """The subject of a sentence has its figures, whatever else is named in it."""
+    assert [o.region for o in observed(text, TAIYUAN)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "锦屏县抓脱贫。\n云水村有贫困户48户，村干部早出晚归。",  # a village begins the sentence
+        "敦寨镇抓党建\n来源：锦屏县委组织部 2018-05-04\n\n选派第一书记12名。",  # a township is in the title
+        "他结对帮扶21户贫困户。",  # a person's own
+        "全国贫困发生率降到1.7%。锦屏县贫困发生率降到1.7%。",  # the country's, said again
+    ],
+)
+def test_not_the_region_s_own(text: str, observed: Observe) -> None:
+    """What a village, a township, a person or the whole country has is not the region's."""
+    assert observed(text) == ()
+
+
+def test_a_figure_of_the_title_alone(observed: Observe) -> None:
+    """The title's figure counts where the text states none of its measure; otherwise the title rounds."""
+    title, source = "锦屏县选派60名第一书记驻村帮扶", "来源：黔东南日报 2018-05-04"
+    (said,) = observed(f"{title}\n{source}\n\n山路上多了年轻的身影。干部们走村入户，摸清底数。")
+    (stated,) = observed(f"{title}\n{source}\n\n入夏以来，全县选派第一书记64名。")
+
+    assert (said.value, said.evidence[0].quote) == (60, "60名第一书记")
+    assert stated.value == 64
+
+
+def test_the_time_of_a_list(observed: Observe) -> None:
+    """截至 at the beginning of a sentence holds for all that it lists; a figure's own time goes before."""
+    found = observed(
+        "截至2018年底，全县有贫困村72个、贫困户4310户。2017年选派第一书记61名，2018年增加到75名。"
+    )
+
+    assert [(int(o.value), o.time.notation) for o in found] == [
+        (72, "2018"),
+        (4310, "2018"),
+        (61, "2017"),
+        (75, "2018"),
+    ]
+
+
+def test_refusals_have_their_reasons(catalogue: Catalogue, regions: Regions) -> None:
+    """What could have been counted and was not is named with the reason."""
+    text = (
+        "每村选派3名第一书记。选派三五名第一书记。上千名第一书记进村。选派一名第一书记。云水村有贫困户48户。"
+    )
+    body, masthead = clean(text)
+    found = refused(Analysis("d", "e", text, body, masthead, (), ()), catalogue, regions, JINPING)
+
+    reasons = {one.quote: one.reason for one in found}
+    assert reasons == {
+        "3名": "each",
+        "三五名": "range",
+        "上千名": "vague",
+        "一名": "article",
+        "48户": "subject: local",
+    }

@@ -18,11 +18,18 @@ from service.observations.periods import time_words
         ("2016年至2017年", "2016/2017", "stated"),
         ("2015年1月至6月", "2015-01/2015-06", "stated"),
         ("“十三五”期间", "2016/2020", "stated"),
+        ("“十一五”期间", "2006/2010", "stated"),
+        ("自2014年精准扶贫工作以来", "2014/2018", "stated"),  # what stands between does not matter
+        ("2014年,脱贫攻坚以来", "2014/2018", "stated"),
         ("今年,对", "2018", "relative"),
         ("去年底", "2017", "relative"),
         ("去年以来", "2017/2018", "relative"),
         ("今年8月底", "2018-08", "relative"),
         ("今年以来", "2018", "relative"),
+        ("截至今年,", "2018", "relative"),
+        ("明年选派", "2019", "relative"),
+        ("8月底,", "2018-08", "relative"),  # of the document's year
+        ("去年8月", "2017-08", "relative"),
         ("近五年来,", None, "none"),  # no year is known
         ("目前,全市", None, "none"),
         ("两年来", None, "none"),

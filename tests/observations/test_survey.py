@@ -66,6 +66,25 @@ REGIONS = load_regions()
         (None, "准格尔旗推进帮扶。全旗有嘎查村,旗委部署。", "150622", "only"),
         (None, "东西部协作中,福建省和宁夏回族自治区结对。福建出资,宁夏承接。", None, None),  # nobody leads
         (None, "河南、四川、贵州、云南等省安排资金。", None, None),  # a list of provinces
+        (
+            None,
+            "根据《四川省选派办法》,娄烦县制定细则,县委督导,全县落实,我县推进。",
+            "140123",
+            "frequency",
+        ),  # whose rule it is, not whom it is about
+        (
+            None,
+            "吴忠市红寺堡区、同心县推进。",
+            "640300",
+            "frequency",
+        ),  # what the items of a list have in common
+        (
+            None,
+            "我市抓党建。全市选派干部,市委部署。吕梁市、方山县、临县落实。北京来的专家到场。",
+            "141100",
+            "frequency",
+        ),
+        (None, "研讨会在北京举行。", None, None),  # of the capital more is asked
         (None, "各地推进乡村振兴。", None, None),  # nothing named
         (None, "各地推进乡村振兴。" * 80 + "专家来自贵州。", None, None),  # one passing mention
         ("朝阳区启动改造", "全区投入资金。", None, None),  # two of this name, never guessed

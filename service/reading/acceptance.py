@@ -3,7 +3,7 @@
 import re
 
 from service.errors import BadParameter, MojibakeSuspected, NotChinese, TooLarge, UnsafeText
-from service.reading.familiarity import familiarity, han_count
+from service.reading.familiarity import HAN, familiarity, han_count
 
 # Tab, line feed and carriage return are text; so is the form feed, which parts the pages of what pdftotext
 # writes.
@@ -12,7 +12,7 @@ _UNSAFE = re.compile(
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
     + "]"
 )
-_LETTERS = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff]+")
+_LETTERS = re.compile(rf"[^\W\d_{HAN}]+")
 _LATIN_1 = re.compile(r"[\u00a1-\u00ff]+")
 
 _REPLACED = 0.04  # share of U+FFFD; 5 in 100 characters that were lost leave 4.8 in 100

@@ -18,7 +18,9 @@ _COMMON = frozenset(
     "濟無營爲為現環產當發種約級組結給統經維網線總續義聯臺與華萬處術裏裡見規覺觀計記設話該認說調論議變費資質賽車軍較轉農這"
     "進運過達選還長門開間關隊際電響項預領頭題類顯風馬體麼點佔"
 )
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+# Of the basic plane, and all of planes 2 and 3, which Unicode keeps for Han.
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+_HAN = re.compile(f"[{HAN}]+")
 _SAMPLE = 20_000  # Han that are looked at: the share is settled long before
 
 

@@ -28,6 +28,7 @@ LIMIT = 1000
         ("全县选派".encode().decode("gb18030", "ignore"), MojibakeSuspected),  # a few words are enough
         ((CHINESE * 3).encode("utf-16-le").decode("utf-16-be", "ignore"), (MojibakeSuspected, UnsafeText)),
         (CHINESE + "\ufffd" * 3, MojibakeSuspected),
+        ("".join(map(chr, range(0x20000, 0x20100))), MojibakeSuspected),  # Han, and none that is ever written
         ("县" * (LIMIT + 1), TooLarge),
     ],
 )
@@ -44,6 +45,7 @@ def test_refused(characters, refused):
         "县",
         "全縣共選派五十二名第一書記駐村",  # traditional
         "娄烦、阳曲、岚县、兴县",  # a few rare names
+        "𠅤、𫖯、𬭎、𬬭四村",  # names beyond the basic plane are Chinese too
         "吉\u200b安县\u202e",  # invisible characters are taken out later
         "第一页\f第二页\r\n",  # pages as pdftotext parts them
         CHINESE + "\ufffd",  # one character lost

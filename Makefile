@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 VENV := .venv
 STAMP := $(VENV)/.installed
 
-.PHONY: install serve test check examples openapi docs
+.PHONY: install serve test check examples openapi docs pictures
 
 install: $(STAMP)
 
@@ -31,3 +31,7 @@ openapi: install
 
 docs: install
 	$(VENV)/bin/cog -r README.md docs/*.md
+
+# The photographs of docs/recipes.md, which are those of its tests.
+pictures: install
+	PICTURES=docs/pictures $(VENV)/bin/pytest -q tests/browser/test_recipes.py

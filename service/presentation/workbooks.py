@@ -14,7 +14,9 @@ from service.presentation.spreadsheets import Value
 _MADE = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 # Excel keeps 15 digits of a number; more would be changed silently.
 _MOST_DIGITS = 15
-# Characters of a cell that Excel takes at most.
+# What Excel has of columns and of cells, and the characters of a cell that it takes at most.
+_LAST_COLUMN = 16_383
+_EVERYWHERE = "A1:XFD1048576"
 _LONGEST = 32_767
 
 
@@ -26,7 +28,7 @@ class Sheet(NamedTuple):
 
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:
-    """The sheets as one workbook, the first row of each frozen."""
+    """The sheets as one workbook, the first row of each frozen; on paper a sheet is as wide as the page."""
     made = BytesIO()
     book = xlsxwriter.Workbook(
         made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -37,6 +39,11 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
         page = book.add_worksheet(sheet.name)
         page.freeze_panes(1, 0)
         page.set_column(0, 0, 28)
+        page.set_column(1, _LAST_COLUMN, 14)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
+        # Figures with their bound, time and note are text on purpose.
+        page.ignore_errors({"number_stored_as_text": _EVERYWHERE})
         for number, row in enumerate(sheet.rows):
             for column, value in enumerate(row):
                 _write(page, number, column, value, bold if number == 0 else None)

@@ -5,9 +5,14 @@ dialog, write an error, break the policy.
 """
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -77,12 +82,36 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def opened(browser: Browser, site: str, **options: object) -> Iterator[Page]:
-    """A window on a site, watched; options as Playwright names them."""
+def elsewhere(folder: Path, **headers: str) -> Iterator[str]:
+    """Another origin: the address at which the files of a folder are served, with these headers (Name_Of_It=value)."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: Any) -> None:
+            """Nothing."""
+
+        def end_headers(self) -> None:
+            for name, value in headers.items():
+                self.send_header(name.replace("_", "-"), value)
+            super().end_headers()
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def opened(browser: Browser, site: str, *, also: str = "", **options: object) -> Iterator[Page]:
+    """A window on a site, watched; it may ask one more host. Options as Playwright names them."""
     usual = {"locale": "zh-CN", "base_url": site, "viewport": {"width": 1280, "height": 900}}
     context = browser.new_context(**(usual | options))  # type: ignore[arg-type]
     context.set_default_timeout(10_000)
-    watch = Watch({urlsplit(site).netloc})
+    watch = Watch({urlsplit(each).netloc for each in (site, also)})
     page = context.new_page()
     watch.over(page)
     yield page

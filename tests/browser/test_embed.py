@@ -6,24 +6,17 @@ One gunicorn serves documents that are as hostile as documents get; a second ser
 import contextlib
 import csv
 import io
-import shutil
-import threading
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from playwright import sync_api
 
+from tests.browser.conftest import elsewhere
 from tests.running import served
-
-sync_api = pytest.importorskip("playwright.sync_api")
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
 
 JIAN = "2017年，吉安县选派52名第一书记驻村。全县投入扶贫资金不低于3.2亿元。"
 JINPING = "锦屏县选派61名第一书记驻村。2018年，锦屏县投入扶贫资金2亿元。"
@@ -91,31 +84,16 @@ def around(base: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call
     """Another origin: HTML -> the address of a page with it, under a policy that allows nothing inline."""
     folder = tmp_path_factory.mktemp("around")
 
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            """Nothing."""
-
-        def end_headers(self) -> None:
-            policy = f"default-src 'none'; script-src {base}; frame-src {base}; img-src {base}"
-            self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    policy = f"default-src 'none'; script-src {base}; frame-src {base}; img-src {base}"
+    with elsewhere(folder, Content_Security_Policy=policy) as address:
 
         def page(html: str) -> str:
             name = f"{len(list(folder.iterdir()))}.html"
             whole = f"<!DOCTYPE html><html lang=zh><meta charset=utf-8><title>外</title><body>{html}"
             (folder / name).write_text(whole, "utf-8")
-            return f"http://127.0.0.1:{server.server_address[1]}/{name}"
+            return f"{address}/{name}"
 
         yield page
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 class Watched:
@@ -140,14 +118,6 @@ class Watched:
     def strangers(self) -> list[str]:
         """What was asked of others than the two servers here."""
         return [each for each in self.asked if not each.startswith(("http://127.0.0.1:", "data:", "about:"))]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -24,8 +25,9 @@ from service.observations.templates import (
 
 LETTERS = UnitLetters(UNITS)
 _KEYS = frozenset(
-    "label unit counts does_not_count cues finds refuses beside per period enumerates governs yields timeless whole speaks examples counterexamples".split()
+    "label unit counts does_not_count cues finds refuses beside per period enumerates governs yields timeless most whole speaks examples counterexamples".split()
 )
+_WHOLE = frozenset(("人", "人次", "户", "个", "件", "起"))  # counted one by one
 _NEEDED = ("label", "unit", "counts", "cues", "finds")
 
 
@@ -43,6 +45,7 @@ class Definition:
         governs: its verb governs a list: 召回第一书记6名、驻村队员11名 is two of it, whatever the second would be alone.
         yields: a part (其中) of a figure of another measure is that measure's: 搬迁10万人,其中贫困人口8万人.
         timeless: its figures take no time from the sentence (the list before the exits).
+        most: more than this no figure can be: 15.5亿元 is no standard of one village. None is any.
         whole: words that name the whole and so are no scope.
         speaks: phrases that speak of the measure without a number (第一书记驻村全覆盖).
     """
@@ -58,6 +61,7 @@ class Definition:
     governs: bool
     yields: bool
     timeless: tuple[Template, ...]
+    most: Decimal | None
     whole: frozenset[str]
     speaks: tuple[re.Pattern[str], ...]
     examples: tuple[Mapping[str, Any], ...]
@@ -76,6 +80,12 @@ class Definition:
             for letter in letters
         }
         object.__setattr__(self, "_by_letter", by_letter)
+
+    def may_be(self, value: Decimal) -> bool:
+        """Whether a figure of this measure can have this value: no half persons or villages, and no more than `most`."""
+        if self.measure.unit in _WHOLE and value != value.to_integral_value():
+            return False
+        return self.most is None or value <= self.most
 
     def finding(self, letter: str) -> tuple[Template, ...]:
         """The templates whose figure may be of this letter of a skeleton."""
@@ -228,6 +238,7 @@ def _definition(
         table.get("governs", False),
         table.get("yields", False),
         templates("timeless"),
+        Decimal(table["most"]) if "most" in table else None,
         frozenset(table.get("whole", ())),
         tuple(compile_phrase(source, words) for source in table.get("speaks", ())),
         tuple(table.get("examples", ())),

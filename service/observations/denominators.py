@@ -6,7 +6,7 @@ from service.observations.fitting import Claim
 from service.observations.skeletons import Skeleton
 
 _LOOKBACK = 40  # characters before the figure that may name its period: 村干部年报酬,正职…、副职…
-_EACH_YEAR = re.compile(r"每年[^，。；：、\ue000-\ue0ff]{0,24}$")
+_EACH_YEAR = re.compile(r"(?:每年|年均)[^，。；：、\ue000-\ue0ff]{0,24}$")
 _PERIOD = re.compile(
     r"(?P<年>每年|年均|全年|一年|每人年|按年|年(?=工资|报酬|薪|补贴|补助|收入|人均|户均|增收|均|基本|绩效|可|生活|误工|平均|待遇|纯|度))"
     r"|(?P<月>每月|月均|按月|每个月|月(?=工资|报酬|薪|补贴|补助|人均|均|基本|绩效|生活|误工|待遇))"

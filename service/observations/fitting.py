@@ -13,6 +13,9 @@ from service.observations.templates import Fit, Template
 Turn = Literal["原", "现"]
 
 _FEW, _LOOKBACK = 10, 40
+_CRITERION = re.compile(
+    r"[^，。；、：的\ue000-\ue0ff]{0,8}的(?:重点|非)?(?:贫困|非贫困)?(?:行政)?(?:村(?!干|民|级)|乡镇|社区|单位|企业)"
+)
 _EACH = re.compile(
     r"(?:每(?:个|支|村|组|名|户|镇|乡|县|队|人|位|家|所)|各(?:村|乡|镇|组|队|选|派|配|安排|补助|建))(?![^。；]*(?:全[省市县区州旗]|共|合计|累计))"
 )
@@ -70,6 +73,12 @@ def is_no_figure(sentence: Skeleton, index: int) -> str | None:
     # A spelled 一 is an article (一批, 一名村干部); so is a small number of what is counted in hundreds (十件好事).
     if number.spelled and (number.value == 1 or (number.value <= 10 and stated.unit in "件项条")):
         return "article"
+    if (
+        stated.bound in ("gt", "le")
+        and not number.more
+        and _CRITERION.match(sentence.characters, sentence.figures[index] + 1)
+    ):
+        return "criterion"  # 有60户以上贫困户的村: which villages, not how many households
     return "each" if _is_for_each(sentence, index) else None
 
 
@@ -103,6 +112,8 @@ def _weight(fit: Fit) -> tuple[int, int]:
 
 def refused(sentence: Skeleton, definition: Definition, at: int) -> bool:
     """Whether a measure refuses the figure at this place of a skeleton."""
+    if not definition.may_be(sentence.stated[sentence.figures.index(at)].value):
+        return True
     refusing = definition.refusing(sentence.characters[at])
     return any(
         admits(template.needs, sentence.pairs) and template.fit(sentence.characters, at)

@@ -14,12 +14,12 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9]|三十一?|二?十[一二三四五六七八九]
 _DATE = rf"{_YEAR}{_GAP}年(?:{_GAP}{_MONTH}{_GAP}月(?:份|{_GAP}{_DAY}{_GAP}[日号])?)?"
 _SINCE = r"(?:以来|起|开始|至今|后|之后|以后)"
 # The first characters of all alternatives, so that the others are tried at few places.
-_BEGINS = r"(?=[\d今明去前本当上目如现眼截迄至近过这最一二两三四五六七八九十几“\"])"
+_BEGINS = r"(?=[\d今明去前本当同次翌上目如现眼截迄至近过这最一二两三四五六七八九十几“\"])"
 _EXPRESSION = re.compile(
     rf"{_BEGINS}(?:(?P<a>{_DATE}|{_YEAR}){_GAP}(?:[至到~～—–－-]{{1,2}}){_GAP}(?P<b>{_DATE}|{_YEAR}{_GAP}年|{_MONTH}{_GAP}月)(?P<bsince>)?"
     rf"|(?P<numeric>{_YEAR}[-./](?:1[0-2]|0?[1-9])(?:[-./](?:[12]\d|3[01]|0?[1-9]))?)(?![\d.])"
     rf"|(?P<date>{_DATE}){_GAP}(?:年?(?P<edge>[底末初中]))?(?P<half>[上下]半年|[第]?[一二三四1-4]季度)?{_GAP}(?P<since>{_SINCE}|(?<=年)(?=[^，。；\d]{{2,14}}以来))?"
-    rf"|(?P<relative>今年|明年|去年|前年|本年度?|当年|上年)(?:{_GAP}(?P<rmonth>{_MONTH}){_GAP}月(?:份|{_GAP}{_DAY}{_GAP}[日号])?)?"
+    rf"|(?P<relative>今年|明年|去年|前年|本年度?|当年|同年|[次翌]年|(?<![比较占与])上年)(?:{_GAP}(?P<rmonth>{_MONTH}){_GAP}月(?:份|{_GAP}{_DAY}{_GAP}[日号])?)?"
     rf"(?:年?[底末初])?(?:[上下]半年)?{_GAP}(?P<rsince>{_SINCE})?"
     rf"|(?P<month>(?<![\d年个]){_MONTH}{_GAP}月(?:份|底|初|末|{_GAP}{_DAY}{_GAP}[日号]|(?<=[，,。；;：\n].月)(?=[，,])|(?<=[，,。；;：\n]..月)(?=[，,])))(?P<msince>{_SINCE})?"
     rf"|(?P<plan>[“\"]?十[一二三四五][”\"]?\s?(?:五)[”\"]?(?:规划)?(?P<planwhen>期间|时期|以来|末|期末|(?=，?(?:全[省市县区州旗]|我[省市县区]|计划|将|要|累计))))"
@@ -49,19 +49,45 @@ def time_words(text: str, published: str | None) -> tuple[TimeWord, ...]:
     Args:
         published: the document's own date, ISO 8601 at any precision; relative years need it and are `none` without it.
     """
-    words = []
+    words: list[TimeWord] = []
+    today = published[:4] if published else None
     for match in _EXPRESSION.finditer(text):
-        said = text[match.start() : match.end()]
-        period = _period(match, re.sub(r"\s", "", said), published)
+        if text[match.end() : match.end() + 1] in _WIRES and text[match.end() - 1] in "日号":
+            continue  # 新华社济南12月11日电: when it was sent
+        place = Span(match.start(), match.end())
+        said = re.sub(r"\s", "", match[0])
+        kind = next(name for name in _KINDS if match[name])
+        period = _KINDS[kind](match, said, today)
+        if (
+            kind == "date"
+            and not match["since"]
+            and _BEGINNING.fullmatch(text, place.start - 1, place.end + 1)
+        ):
+            period = _since(said, _iso(match["date"]), today, "stated")
+        if match["relative"] in _OF_THE_STORY:
+            period = _in_the_story(text, place, said, words, later=match["relative"][0] in "次翌")
         if period is not None:
-            words.append(TimeWord(Span(match.start(), match.end()), period))
+            words.append(TimeWord(place, period))
     return tuple(words)
 
 
-def _period(match: re.Match[str], said: str, published: str | None) -> Period | None:
-    today = published[:4] if published else None
-    kind = next(name for name in _KINDS if match[name])
-    return _KINDS[kind](match, said, today)
+_BEGINNING = re.compile(r"[自从].*[，,]", re.DOTALL)  # 自2018年6月,全县实施…
+_WIRES = ("电", "讯")
+_OF_THE_STORY = ("当年", "同年", "次年", "翌年")
+
+
+def _in_the_story(text: str, place: Span, said: str, words: list[TimeWord], *, later: bool) -> Period:
+    """当年底, 次年: of the year that the paragraph named last; 当年建设当年受益 is of no year."""
+    if said in text[place.end : place.end + 6] or said in text[max(0, place.start - 6) : place.start]:
+        return Period(text=said)
+    paragraph = text.rfind("\n", 0, place.start)
+    for word in reversed(words):
+        if word.place.start < paragraph:
+            break
+        if word.period.end is not None:
+            year = str(int(word.period.end[:4]) + later)
+            return Period(said, year, year, "relative")
+    return Period(text=said)
 
 
 def _now(_match: re.Match[str], said: str, _today: str | None) -> Period:
@@ -96,7 +122,7 @@ def _date(match: re.Match[str], said: str, today: str | None) -> Period:
 
 
 def _relative(match: re.Match[str], said: str, today: str | None) -> Period:
-    if today is None or match["relative"] in ("当年", "上年"):
+    if today is None or match["relative"] == "上年":
         return Period(text=said)
     back = {"明": -1, "去": 1, "前": 2}.get(match["relative"][0], 0)
     point = str(int(today) - back)

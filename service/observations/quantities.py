@@ -28,7 +28,7 @@ _HOUSEHOLDS = re.compile(
 )
 _PERSONS = re.compile(r"人(?![口员大民才均工物])")
 _MAGNITUDE = re.compile(r"[百千万亿]{1,2}(?:名|人|户|个|件|位)")
-_PLACES = re.compile(r"[村镇乡]")
+_PLACES = re.compile(r"[村镇乡]|县(?![级处委直区市乡内外城])")
 _WORDS = ("一次性", "一对一")
 _NO_FIGURE = re.compile(
     r"后|年代|分制|中心"
@@ -51,6 +51,9 @@ _BEFORE = re.compile(
     + "|".join(f"(?P<{bound}>{words})" for bound, words in _BOUNDS)
     + r")(?:了|有|达到?|为|每[村人户月年]|人均|户均|平均|年均){0,2}\s{0,2}$"
 )
+
+# A few of something in quotation marks: “四个全覆盖”, “三支队伍”; not “52名第一书记”.
+_SLOGAN = re.compile(r"[“「\"‘][一二两三四五六七八九十](?!天|日)[个支项条批大]?[\u4e00-\u9fff]{1,7}[”」\"’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,10 @@ def _stated(text: str, match: re.Match[str], start: int, end: int) -> Stated | N
     # An age only describes: 60名35岁以下干部; 四级, 一次性 and 一对一 are words.
     if unit == "岁" or (unit == "级" and number.spelled) or text.startswith(_WORDS, match.start()):
         return None
-    if unit and _MAGNITUDE.fullmatch(match[0]):
-        return None  # 万名, 百件: many
+    # “四个全覆盖”; 万名, 百件: many.
+    is_slogan = number.spelled and _SLOGAN.match(text, match.start() - 1, end)
+    if is_slogan or (unit and _MAGNITUDE.fullmatch(match[0])):
+        return None
     unit = _meant(unit, number, text, match.end(), end)
     if not unit and (_NO_FIGURE.match(text, match.end(), end) or _POWERS_ALONE.fullmatch(match[0])):
         return None

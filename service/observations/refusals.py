@@ -15,7 +15,7 @@ class Refusal:
 
     Attributes:
         quote: the quantity in the clean text; `sentence`: the sentence around it.
-        reason: `range`, `vague` (上千名), `article` (一批, 一名), `each` (每村3名), `refused by …` a template of the catalogue, `counted as …` another measure,
+        reason: `range`, `vague` (上千名), `article` (一批, 一名), `each` (每村3名), `criterion` (60户以上的村), `refused by …` a template of the catalogue, `… cannot be` (half a village), `counted as …` another measure,
             or `subject: …` a single village or township, the whole country, or nobody that is known.
     """
 
@@ -51,6 +51,9 @@ def _fits(bones: Skeleton, definition: Definition, at: int) -> bool:
 
 
 def _refused_by(bones: Skeleton, definition: Definition, at: int) -> str | None:
+    value = bones.stated[bones.figures.index(at)].value
+    if not definition.may_be(value):
+        return f"{value:f} cannot be"
     for template in definition.refusing(bones.characters[at]):
         if template.fit(bones.characters, at):
             return f"refused by {template.source}"

@@ -16,7 +16,8 @@ from service.text import Span
 _KEPT = re.compile(r"[^\s“”‘’「」『』\"'《》〈〉]+")
 _HALF = str.maketrans(",;:!?()[]［］【】〔〕﹐﹑", "，；：！？（）（）（）（）（），、")
 _INTO_TIME = re.compile(r"(?:在|于|截至|截止到?|自)\s?\Z")
-_TITLE = re.compile(r"《[^《》]{0,60}》")
+# What is cited, and what only names: 《…的通知》, (以下简称“贫困人口”).
+_TITLE = re.compile(r"《[^《》]{0,60}》|[（(](?:以下|下同|下称|简称)[^（）()]{0,30}[）)]")
 
 
 @dataclass(frozen=True, slots=True)

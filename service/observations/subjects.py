@@ -20,8 +20,8 @@ _OBJECT = re.compile(
 )
 _WHOLE = re.compile(
     r"(?<!参加)(?<!参与)(?<!位居)(?<!位列)(?<!高于)(?<!低于)(?<!代表)(?<!作为)(?<!是)(?<!占)(?:(?P<nation>全国|我国|中国(?=新|累计|已|共|农村|贫困人口|目前))"
-    r"|(?P<province>全省|我省|全自治区)"
-    r"|(?P<prefecture>全州|全盟|我州|全地区)"
+    r"|(?P<province>全省|我省|该省|本省|全自治区|(?<![\u4e00-\u9fff])自治区(?=每年|财政每年))"
+    r"|(?P<prefecture>全州|全盟|我州|该州|本州|全地区)"
     r"|(?P<city>全市|我市|该市|本市)"
     r"|(?P<county>全县|我县|该县|本县|全旗|我旗|该旗)"
     r"|(?P<district>全区|我区|该区|本区)"
@@ -31,7 +31,7 @@ _WHOLE = re.compile(
 # The characters before 村 and 镇 that make no name of one village: 贫困村, 行政村, 每个村, 驻村, 各乡镇.
 _KIND = (
     "困政然每个各全该本点散弱壳范列驻进到入下整农山新旧老古名城街建包联帮对在为向赴及和与部的区深度后穷富强丽色邻跨回离出返住留扶爱护治兴"
-    "一二三四五六七八九十两多余几支所数非重软涣难弃空设型级类户环边远宜沿靠美特示当周有是让使带联居此外某同该驻全通乡镇化查任务道修铺建示缘般0123456789〇零社业体组县"
+    "一二三四五六七八九十百千万亿两多余几支目所数非重软涣难弃空设型级类户环边远宜沿靠美特示当周有是让使带联居此外某同该驻全通乡镇化查任务道修铺建示缘般0123456789〇零社业体组县"
 )
 # Verbs that stand before 村组干部, 县乡, 村财 and are no part of a name.
 _VERB = "组织|其中|集中|中心|中国|中央|中共|当中|提高|加强|优化|整合|引导|完善|建立|健全|发挥|落实|做好|抓好|注重|动员|鼓励|支持|帮助|实现|促进|解决|推动|推进|深化|开展|严格|规范|强化|巩固|探索|创新|坚持|实行|实施|通过|利用|结合|按照|根据|围绕|聚焦|针对|除了|村村|市县|省市|区县|县乡|村财"
@@ -46,8 +46,9 @@ _LOCAL = re.compile(
     r"|(?<=的)[\u4e00-\u9fff]{2,3}[镇乡](?=地处|位于|坐落)"
     r"|(?P<same>某村|某镇|某乡|该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|全嘎查|该嘎查|全社区|这个村|我们村|俺村|该合作社|该公司|该企业|该基地|(?<![A-Za-z])[A-ZＡ-Ｚ]{1,2}[县市区镇乡村省](?![A-Za-z])|某[省市县区]|(?<![^，,。;；:：\s])村里(?!的))"
 )
+_HELPED = re.compile(r"(?:帮扶|对口|支援|援助|协作|结对)\Z")
 # A person's own deeds: 他帮助…. And a village said behind its figure: 122户贫困户的水口村.
-_PERSON = re.compile(r"(?<![其吉])[他她](?![们人乡山日国])")
+_PERSON = re.compile(r"(?<![其吉])[他她](?![们人乡山日国说]|介绍|表示|告诉|指出|强调|透露|认为)")
 _OF_A_VILLAGE = re.compile(rf"[^，,。；;：:、\n]{{2,16}}的[\u4e00-\u9fff]{{2,3}}(?<![{_KIND}])村")
 _ASIDE = re.compile(r"^[(（][^()（）]{0,12}[)）]")
 # 民和县等17个县, 在昆明举行, 宁德市派干部5人, 内蒙古某某公司: of many, where it took place, who sent some, a firm
@@ -156,9 +157,17 @@ class Subjects:
         return self._named_before(at) or subject
 
     def _named_before(self, at: int) -> Subject | None:
-        """The region whose name stands right before a figure: 到徐闻县10个贫困村."""
+        """The region whose name stands right before a figure: 到徐闻县10个贫困村, 帮扶梅州市的272个贫困村."""
         index = bisect_left(self._starts, at) - 1
-        if index < 0 or self._mentions[index].end != at:
+        if index < 0:
+            return None
+        gap = self._text[self._mentions[index].end : at]
+        if gap and (
+            gap != "的"
+            or not _HELPED.search(
+                self._text, max(0, self._mentions[index].start - 2), self._mentions[index].start
+            )
+        ):
             return None
         previous = self._mentions[index - 1] if index else None
         if previous is not None and self._between(previous, self._mentions[index]) in _JOINING - {""}:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from service.errors import Refused
 from service.model import MainRegion
 from service.observations.about import (
     Levels,
@@ -25,6 +26,7 @@ _MUNICIPALITIES = frozenset(("11", "12", "31", "50"))
 _CLEARLY = 0.6  # of what the text calls its region
 _SHORT = 600  # characters of a text in which one mention is enough
 _OPENING = 150  # characters of the body that introduce what it is about: a paragraph
+_PAPER = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:日报|晚报|晨报|新闻网|发布|广播|电视台|卫视)")
 _OFFICE = re.compile(r"委(?!员)|党委|政府|人民政府|扶贫|纪委|组织部|宣传部|人大|政协")
 _AS_EXAMPLE = re.compile(r"[\u4e00-\u9fff]{0,12}?为(?:例|个案)")
 _HEADS_TITLE = re.compile(r"[ ]?[::]|[ ]")
@@ -88,7 +90,7 @@ def _decided(
         return MainRegion(in_title, "title")
     if any(mention.end <= body for mention in likely if mention.adcode is None):
         return None
-    issued = _of_source(source, regions)
+    issued = _of_source(source, regions) or (None if weights else _home_of(source, levels, regions))
     if issued and (frequent is None or regions.within(issued, frequent) or regions.within(frequent, issued)):
         return MainRegion(issued, "masthead")
     if frequent is None or frequent == _CAPITAL:
@@ -142,6 +144,18 @@ def _of_source(source: str | None, regions: Regions) -> str | None:
     named = [mention for mention in mentions(source or "", regions) if mention.is_full]
     resolved = resolve_mentions(named, None, regions)
     return resolved[-1].adcode if resolved else None
+
+
+def _home_of(source: str | None, levels: Levels, regions: Regions) -> str | None:
+    """Where a newspaper is at home, for a text that names no region and speaks at that level: 湖北日报, 全省."""
+    paper = _PAPER.match(source or "")
+    if paper is None:
+        return None
+    try:
+        home = regions.resolve(paper[1]).adcode
+    except Refused:
+        return None
+    return home if level_share(home, levels, regions) >= _CLEARLY else None
 
 
 def _weights(whole: str, body: int, found: Sequence[PlaceMention], regions: Regions) -> dict[str, float]:

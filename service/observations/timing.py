@@ -2,7 +2,7 @@
 
 A time holds from where it stands to the end of its sentence, or to the next one. A time inside the first half of a
 change (由2014年底的14577户减少到2158户), after 比 and 较, or tied to its figure by 的, holds for that half alone; and the time
-before a change is that of its outcome.
+before a change is that of its outcome. What changes next in the sentence changes from and to the same times.
 """
 
 import re
@@ -15,6 +15,20 @@ from service.observations.skeletons import Skeleton
 
 NONE = Period()
 _INNER = re.compile(r"(?:由|从|比|较|相比于|对比|相较|自)\s?(?:截至|截止)?\s?$")
+# 比2015年减少, (2014年)
+_COMPARED = re.compile(r"(?:比|较|相较|相比于?|对比|与|同)\s?$")
+_CHANGED = re.compile(
+    r"(?:年?[底末初])?(?:同期|同口径)?(?:相比[，,]?)?(?:共|累计|再|净)?(?:减少|下降|降低|压减|增加|增长|提高|提升|上升|多|少|翻)"
+)
+_ASIDE = re.compile(r"[（(][^（）()\n]{4,40}[）)]")
+_NOW = re.compile(r"现(?:共)?有[^，,。；;]{0,10}$")
+_ADDED = re.compile(r"加上|连同")
+_ALTOGETHER = re.compile(r"[，,;；](?:累计|共计|合计|一共|总共|共)")
+_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,4}[（(](?:截至)?")
+_TURN = re.compile(
+    r"(?:减少|下降|降低|降|压减|提高|提升|增加|增长|上升|扩大|增|减|发展|变|调整)(?:到|至|为|了)"
+)
+_LONGEST_HALF = 40  # characters between the times of a change
 _AS_OF = re.compile(r"(?:截至|截止到?)\s?$")
 _THERE_ARE = re.compile(r"共有|现有|尚有|还有")
 _GONE = re.compile(r"退出|出列|摘帽|脱贫")
@@ -43,7 +57,17 @@ def period_of(text: str, words: Sequence[TimeWord], sentence: Skeleton, claim: C
     governing = NONE
     for word in words:
         if word.place.start > at:
+            if _BEHIND.fullmatch(text, sentence.stated[claim.figure].place.end, word.place.start):
+                return word.period  # 98.6万人(2014年)
             break
+        if _COMPARED.search(text, max(0, word.place.start - 4), word.place.start) and _CHANGED.match(
+            text, word.place.end
+        ):
+            continue  # 比2015年减少3万人: of now
+        if aside := _ASIDE.match(text, word.place.start - 1):
+            if aside.end() > at:  # (2014年130户)
+                governing = word.period
+            continue
         inner = _is_inner(text, word)
         if (inner and _INNER_END.search(text, word.place.end, at)) or (
             # 2015年底有13.7万人,2016年下降到10.6万人: a time of its own stands before either half.
@@ -51,7 +75,41 @@ def period_of(text: str, words: Sequence[TimeWord], sentence: Skeleton, claim: C
         ):
             continue
         governing = word.period
-    return governing if governing.start is not None else NONE
+    if governing.start is None and (change := _change_before(text, words, changed)) is not None:
+        governing = change[0] if claim.turn == "原" else change[1]
+    return governing if governing.start is not None and not _is_of_now(text, words, at) else NONE
+
+
+def _change_before(text: str, words: Sequence[TimeWord], at: int) -> tuple[Period, Period] | None:
+    """When what changed last in the sentence did so: 人口从2015年底的7万降至2018年底的2万,发生率从5%降至2%."""
+    before = [word for word in words if word.place.start < at]
+    if len(before) < 2:
+        return None
+    one, other = before[-2:]
+    between = text[one.place.end : other.place.start]
+    first, last = one.period, other.period
+    if (
+        len(between) > _LONGEST_HALF
+        or first.start is None
+        or first.start != first.end
+        or last.start != last.end
+    ):
+        return None
+    # 降至2018年底的2万 or 2018年底降至2万
+    turns = _TURN.search(between) or _TURN.match(text, other.place.end)
+    later = last.start is not None and first.start < last.start
+    return (first, last) if later and turns and any(map(str.isdigit, between)) else None
+
+
+def _is_of_now(text: str, words: Sequence[TimeWord], at: int) -> bool:
+    """现有50个贫困村, whatever was said of 2017; 2015年4.7万人,加上2014年2.5万人,累计7.2万人: of no one time."""
+    before = [word for word in words if word.place.start < at]
+    if _AS_OF.search(text, max(0, before[-1].place.start - 4), before[-1].place.start):
+        return False
+    if _NOW.search(text, before[-1].place.end, at):
+        return True
+    is_sum = len(before) > 1 and _ADDED.search(text, before[-2].place.end, before[-1].place.start)
+    return bool(is_sum and _ALTOGETHER.search(text, before[-1].place.end, at))
 
 
 def _as_of(text: str, words: Sequence[TimeWord], at: int) -> bool:
@@ -65,7 +123,10 @@ def _as_of(text: str, words: Sequence[TimeWord], at: int) -> bool:
 
 
 def _is_inner(text: str, word: TimeWord) -> bool:
-    if text[word.place.end : word.place.end + 1] == "的":
+    if (
+        text[word.place.end : word.place.end + 1] == "的"
+        and text[word.place.end + 1 : word.place.end + 3] != "时候"
+    ):
         return True
     if word.period.start != word.period.end:  # 从2016年到2020年 is a span, and no origin
         return False

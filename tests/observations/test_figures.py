@@ -23,6 +23,26 @@ JINPING, LOUFAN, TAIYUAN = "522628", "140123", "140100"
         ("2019年,贫困发生率为2.1%。贫困发生率全州最低的一年是3.4%。", [("2.1", "2019"), ("3.4", None)]),
         # 较 holds for its own half alone
         ("2019年贫困发生率较2015年的18.3%下降到2.1%。", [("18.3", "2015"), ("2.1", "2019")]),
+        # what is compared is no time of the outcome
+        ("2018年选派第一书记64名,比2017年增加驻村干部12名。", [("64", "2018"), ("12", "2018")]),
+        # what changes next changes between the same years
+        (
+            "贫困人口从2014年底的8400人减少到2019年底的210人,贫困发生率由9.6%降至0.3%。",
+            [("8400", "2014"), ("210", "2019"), ("9.6", "2014"), ("0.3", "2019")],
+        ),
+        # 当年 is the year that was named
+        ("2016年,县里出台意见。当年底,减贫6100人。", [("6100", "2016")]),
+        # brackets date the figure before them alone
+        ("贫困户4310户(2014年),驻村工作队72支。", [("4310", "2014"), ("72", None)]),
+        # what is there now, and what two years come to together, is of neither
+        ("2017年贫困发生率降至3.1%,现有贫困村72个。", [("3.1", "2017"), ("72", None)]),
+        (
+            "2016年脱贫4100人,加上2015年脱贫2300人,累计脱贫6400人。",
+            [("4100", "2016"), ("2300", "2015"), ("6400", None)],
+        ),
+        ("2014年的时候,全县有贫困户4310户。", [("4310", "2014")]),
+        ("自2018年6月,全县选派第一书记64名。", [("64", "2018-06/..")]),
+        ("新华社贵阳12月11日电 锦屏县选派第一书记64名。", [("64", None)]),
     ],
 )
 def test_time_governs_to_the_end_of_its_sentence(
@@ -117,6 +137,17 @@ def test_equal_texts_give_equal_observations(observed: Observe) -> None:
         ("上千名第一书记进村。", []),
         ("五六十名第一书记进村。", []),
         ("选派3至5名第一书记。", []),
+        # which villages, not how many households; a slogan; half a person, at the broken end of a page
+        ("向有80户以上贫困户的村选派第一书记12名。", [("first_secretaries", 12)]),
+        ("实现选派第一书记“五个全覆盖”。", []),
+        ("全县选派第一书记12名，贫困人口由1.36", [("first_secretaries", 12)]),
+        # no standard of one village is as large as that
+        ("建立村级运转经费保障制度，今年预算安排12.6亿元。", []),
+        # what a word is short for stands aside
+        (
+            "3.2万农村贫困人口（以下简称“贫困人口”）脱贫，退出省定重点村18个。",
+            [("poverty_reduction", 32_000), ("poor_villages_exited", 18)],
+        ),
     ],
 )
 def test_what_a_number_counts(text: str, expected: list[tuple[str, int]], observed: Observe) -> None:
@@ -136,6 +167,9 @@ def test_what_a_number_counts(text: str, expected: list[tuple[str, int]], observ
         ("娄烦县不是太原市最穷的县，选派第一书记44名。", [LOUFAN]),
         # one region after the other, the noun said once
         ("太原市选派第一书记157名、娄烦县52名、阳曲县31名。", [TAIYUAN, LOUFAN, "140122"]),
+        # what somebody says is no deed of theirs; who is helped has the villages
+        ("他说，全市选派第一书记157名。", [TAIYUAN]),
+        ("阳泉市对口帮扶娄烦县的12个贫困村。", [LOUFAN]),
     ],
 )
 def test_whose_figure(text: str, expected: list[str], observed: Observe) -> None:
@@ -185,6 +219,7 @@ def test_refusals_have_their_reasons(catalogue: Catalogue, regions: Regions) -> 
     """What could have been counted and was not is named with the reason."""
     text = (
         "每村选派3名第一书记。选派三五名第一书记。上千名第一书记进村。选派一名第一书记。云水村有贫困户48户。"
+        "走访有80户以上贫困户的村。贫困发生率为120%。"
     )
     body, masthead = clean(text)
     found = refused(Analysis("d", "e", text, body, masthead, (), ()), catalogue, regions, JINPING)
@@ -196,4 +231,6 @@ def test_refusals_have_their_reasons(catalogue: Catalogue, regions: Regions) -> 
         "上千名": "vague",
         "一名": "article",
         "48户": "subject: local",
+        "80户以上": "criterion",
+        "120%": "120 cannot be",
     }

@@ -100,14 +100,16 @@ def test_main_region(title: str | None, text: str, expected: str | None, basis: 
 
 
 def test_masthead_decides_where_no_title_does() -> None:
-    """The office that issued a document says whose it is; a newspaper does not."""
+    """The office that issued a document says whose it is; a newspaper only where the text speaks at its level."""
     text = "我县召开动员会,全县行动。"
 
     issued, _, _ = survey("召开动员会", "锦屏县委组织部", text, None, REGIONS)
     printed, _, _ = survey("召开动员会", "贵州日报", text, None, REGIONS)
+    at_home, _, _ = survey("召开动员会", "贵州日报", "我省召开动员会,全省行动。", None, REGIONS)
 
     assert issued == MainRegion("522628", "masthead")
     assert printed is None
+    assert at_home == MainRegion("520000", "masthead")
 
 
 def test_caller_outranks_the_text() -> None:

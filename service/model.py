@@ -6,7 +6,7 @@ several regions make a comparison. Figures are exact decimals, places are spans 
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from service.text import Span, Text
 
@@ -186,6 +186,17 @@ class Period:
 # Measures and observations -----------------------------------------------------------------------------------------
 
 
+class Wording(NamedTuple):
+    """The same thing said in both languages."""
+
+    zh: str
+    en: str
+
+    def told(self, language: Literal["zh", "en"]) -> str:
+        """What is said in one of them."""
+        return self.en if language == "en" else self.zh
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What is counted, as the catalogue defines it for people. How it is found stays inside `observations`."""
@@ -195,8 +206,8 @@ class Measure:
     label_zh: str
     label_en: str
     unit: str
-    counts: str
-    does_not_count: str
+    counts: Wording
+    does_not_count: Wording
 
 
 @dataclass(frozen=True, slots=True)

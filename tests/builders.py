@@ -17,6 +17,7 @@ from service.model import (
     Period,
     Question,
     Region,
+    Wording,
 )
 from service.text import Span
 
@@ -35,7 +36,7 @@ def a_region(adcode: str = COUNTY, name: str | None = None, level: Level | None 
 
 def a_measure(name: str = "poor_villages", unit: str = "个", label: str = "贫困村数") -> Measure:
     """A measure with its labels; what it counts is of no matter here."""
-    return Measure(name, "poverty", label, "Poor villages", unit, "", "")
+    return Measure(name, "poverty", label, "Poor villages", unit, Wording("", ""), Wording("", ""))
 
 
 def a_time(start: str | None = None, end: str | None = "same") -> Period:

@@ -1,7 +1,6 @@
 """The keywords of one document, and where each of them stands."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 import numpy as np
@@ -91,37 +90,36 @@ def keywords(
     Returns:
         Best first, each as the text writes it. A name that has no place is left out.
     """
-    wanted = {small(name) for name, _, _ in ranking}
-    places: dict[str, list[tuple[Span, ...]]] = defaultdict(list)
-    spelt: dict[str, str] = {}
-    for where, said in ((title, passage.title), (text, passage.tagged)):
-        if where is None:
-            continue
-        for name, place in _places(wanted, said):
-            spelt.setdefault(name, where.characters[place.start : place.end])
-            places[name].append(where.locate(place))
-    return tuple(
-        Keyword(spelt[name], score, len(places[name]), tuple(places[name]), kind)
-        for name, score, kind in ((small(name), score, kind) for name, score, kind in ranking)
-        if name in places
-    )
+    said = [
+        (where, _Words(tagged)) for where, tagged in ((title, passage.title), (text, passage.tagged)) if where
+    ]
+    found = []
+    for name, score, kind in ranking:
+        lowered = small(name)
+        places = [(where, place) for where, words in said for place in words.places(lowered)]
+        if places:
+            where, first = places[0]
+            spelt = where.characters[first.start : first.end]
+            located = tuple(where.locate(place) for where, place in places)
+            found.append(Keyword(spelt, score, len(located), located, kind))
+    return tuple(found)
 
 
-def _places(wanted: set[str], tagged: Sequence[Tagged]) -> Iterable[tuple[str, Span]]:
-    """Where names stand, as whole words; a name does not overlap itself."""
-    begun = {name[:end] for name in wanted for end in range(1, len(name) + 1)}
-    spelt = {word: small(word) for word in {word for word, _ in tagged}}
-    lowered = [spelt[word] for word, _ in tagged]
-    starts = list(accumulate(map(len, lowered), initial=0))
-    last = len(lowered) - 1
-    free: dict[str, int] = {}
-    for number in [number for number, word in enumerate(lowered) if word in begun]:
-        start, name, following = starts[number], lowered[number], number
-        while name in begun:
-            if name in wanted and free.get(name, 0) <= start:
-                free[name] = start + len(name)
-                yield name, Span(start, start + len(name))
-            if following == last:
-                break
-            following += 1
-            name += lowered[following]
+class _Words:
+    """A text in small letters, and where its words begin and end."""
+
+    def __init__(self, tagged: Sequence[Tagged]) -> None:
+        spelt = {word: small(word) for word in {word for word, _ in tagged}}
+        lowered = [spelt[word] for word, _ in tagged]
+        self._characters = "".join(lowered)
+        self._edges = frozenset(accumulate(map(len, lowered), initial=0))
+
+    def places(self, name: str) -> Iterator[Span]:
+        """Where a name stands, as whole words; it does not overlap itself."""
+        at = self._characters.find(name)
+        while at >= 0:
+            end = at + len(name)
+            whole = at in self._edges and end in self._edges
+            if whole:
+                yield Span(at, end)
+            at = self._characters.find(name, end if whole else at + 1)

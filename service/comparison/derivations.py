@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from service.errors import BadParameter
-from service.model import Measure
+from service.model import Measure, Wording
 
 PER_YEAR, PER_VILLAGE = "per_year", "per_village"
 CONVERSIONS = (PER_YEAR, PER_VILLAGE)
@@ -37,6 +37,9 @@ class Ratio:
         return 100 if self.measure.unit == "%" else 1
 
 
+_TOGETHER = {"sentence": "句", "document": "文献"}
+
+
 @cache
 def derived_measures() -> dict[str, Ratio]:
     """The derived measures by id, in the order of their file."""
@@ -49,8 +52,11 @@ def derived_measures() -> dict[str, Ratio]:
                 table["label"]["zh"],
                 table["label"]["en"],
                 table["unit"],
-                f"{table['numerator']} / {table['denominator']}, both of one {table['together']}",
-                "",
+                Wording(
+                    f"{table['numerator']} / {table['denominator']}，出自同一{_TOGETHER[table['together']]}",
+                    f"{table['numerator']} / {table['denominator']}, both of one {table['together']}",
+                ),
+                Wording("", ""),
             ),
             numerator=table["numerator"],
             denominator=table["denominator"],

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from service.errors import Misconfigured, UnknownMeasure
-from service.model import Measure
+from service.model import Measure, Wording
 from service.observations.quantities import UNITS
 from service.observations.templates import (
     Template,
@@ -197,6 +197,17 @@ _ORDER = {
 }
 
 
+def _wording(id_: str, table: Mapping[str, Any], key: str) -> Wording:
+    """What one text says in both languages, or `zh` and `en` each in its own."""
+    said = table.get(key, "")
+    if isinstance(said, str):
+        return Wording(said, said)
+    try:
+        return Wording(**said)
+    except TypeError as error:
+        raise Misconfigured(f"{key} of measure {id_!r} must say zh and en", parameter=id_) from error
+
+
 def _definition(
     id_: str, group: str, table: Mapping[str, Any], words: Mapping[str, str], known: frozenset[str]
 ) -> Definition:
@@ -220,11 +231,10 @@ def _definition(
     measure = Measure(
         id_,
         group,
-        table["label"]["zh"],
-        table["label"]["en"],
+        *_wording(id_, table, "label"),
         table["unit"],
-        table["counts"],
-        table.get("does_not_count", ""),
+        _wording(id_, table, "counts"),
+        _wording(id_, table, "does_not_count"),
     )
     return Definition(
         measure,

@@ -148,7 +148,12 @@ class _Reader:
             self._text, places, region.adcode if region else None, regions, self._title()
         )
         self._former = _former_names(places, regions)
-        self._speaking = [definition for definition in catalogue.definitions if definition.speaks]
+        # Most documents speak of few measures; the others are not looked for in every sentence.
+        self._speaking = [
+            (definition, phrases)
+            for definition in catalogue.definitions
+            if (phrases := [phrase for phrase in definition.speaks if phrase.search(self._text)])
+        ]
         self.national: set[tuple[str, Decimal]] = set()  # said of the country, here or elsewhere in the text
         self.unnumbered: list[Mention] = []
         self.refused: list[Refusal] | None = None  # kept only where somebody asks
@@ -236,8 +241,8 @@ class _Reader:
 
     def _speaks(self, sentence: Span) -> None:
         """Note measures that the sentence speaks of without a number of their own."""
-        for definition in self._speaking:
-            for phrase in definition.speaks:
+        for definition, phrases in self._speaking:
+            for phrase in phrases:
                 match = phrase.search(self._text, *sentence)
                 if match is None:
                     continue

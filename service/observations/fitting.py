@@ -47,19 +47,35 @@ class Claim:
         return self.definition.measure.id
 
 
-def fitted(sentence: Skeleton, cued: Sequence[Definition], index: int) -> tuple[Claim, ...]:
+Admitted = Sequence[tuple[Definition, Sequence[Template]]]
+
+
+def admitted(sentence: Skeleton, cued: Sequence[Definition], letter: str) -> Admitted:
+    """The measures and their templates that may fit a quantity of this letter somewhere in the sentence.
+
+    Args:
+        cued: the measures whose cues the sentence has.
+    """
+    may_fit = (
+        (definition, [one for one in definition.finding(letter) if admits(one.needs, sentence.pairs)])
+        for definition in cued
+    )
+    return [(definition, templates) for definition, templates in may_fit if templates]
+
+
+def fitted(sentence: Skeleton, may_fit: Admitted, index: int) -> tuple[Claim, ...]:
     """The measures whose templates stand around a quantity itself.
 
     Of several that fit, the one whose template says most literally has it; the others only where the catalogue lets
     them stand beside.
 
     Args:
-        cued: the measures whose cues the sentence has.
+        may_fit: `admitted` for the letter of the quantity.
         index: of the quantity among the sentence's.
     """
     if is_no_figure(sentence, index):
         return ()
-    return _chosen(_direct(sentence, cued, index, sentence.figures[index]))
+    return _chosen(_direct(sentence, may_fit, index, sentence.figures[index]))
 
 
 def is_no_figure(sentence: Skeleton, index: int) -> str | None:
@@ -93,12 +109,10 @@ def _is_for_each(sentence: Skeleton, index: int) -> bool:
     return bool(_EACH.search(sentence.characters, since, at))
 
 
-def _direct(sentence: Skeleton, cued: Sequence[Definition], index: int, at: int) -> Iterable[Claim]:
-    for definition in cued:
+def _direct(sentence: Skeleton, may_fit: Admitted, index: int, at: int) -> Iterable[Claim]:
+    for definition, templates in may_fit:
         best: Claim | None = None
-        for template in definition.finding(sentence.characters[at]):
-            if not admits(template.needs, sentence.pairs):
-                continue
+        for template in templates:
             fit = template.fit(sentence.characters, at)
             if fit is not None and (best is None or _weight(fit) > _weight(best.fit)):
                 best = Claim(definition, index, fit, template)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.observations.catalogue import Catalogue
-from service.observations.fitting import Claim, fitted, refused
+from service.observations.fitting import Claim, admitted, fitted, refused
 from service.observations.skeletons import Skeleton
 from service.observations.templates import Fit
 
@@ -50,7 +50,9 @@ def claims(sentence: Skeleton, catalogue: Catalogue) -> tuple[Claim, ...]:
     cued = catalogue.cued(sentence.characters, sentence.pairs)
     if not cued:
         return ()
-    chosen = {index: fitted(sentence, cued, index) for index in range(len(sentence.figures))}
+    letters = [sentence.characters[at] for at in sentence.figures]
+    may_fit = {letter: admitted(sentence, cued, letter) for letter in set(letters)}
+    chosen = {index: fitted(sentence, may_fit[letter], index) for index, letter in enumerate(letters)}
     _pass_on(sentence, chosen)
     _pass_back(sentence, chosen)
     return tuple(claim for index in sorted(chosen) for claim in chosen[index])

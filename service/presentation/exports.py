@@ -78,7 +78,14 @@ def comparison_package(comparison: Comparison, origin: Origin, language: Languag
     measures = [
         ("measure", "label_zh", "label_en", "unit", "counts", "does_not_count"),
         *(
-            (each.id, each.label_zh, each.label_en, each.unit, each.counts, each.does_not_count)
+            (
+                each.id,
+                each.label_zh,
+                each.label_en,
+                each.unit,
+                each.counts.told(language),
+                each.does_not_count.told(language),
+            )
             for each in (row.measure for row in comparison.rows)
         ),
     ]
@@ -173,7 +180,13 @@ def _notes(comparison: Comparison, origin: Origin, language: Language) -> Iterat
         yield ("dates", spread)
     for row in comparison.rows:
         measure = row.measure
-        yield (measure.id, measure.label_zh, measure.label_en, measure.counts, measure.does_not_count)
+        yield (
+            measure.id,
+            measure.label_zh,
+            measure.label_en,
+            measure.counts.told(language),
+            measure.does_not_count.told(language),
+        )
     for name, (zh, en) in _TITLES.items():
         yield (name, zh, en)
     for code, word in GAPS["zh"].items():

@@ -153,6 +153,19 @@ class Label(ma.fields.Function):
         )
 
 
+class Told(ma.fields.Function):
+    """A wording in the language of the answer."""
+
+    def __init__(self, member: str, description: str) -> None:
+        super().__init__(
+            lambda value: getattr(value, member).told(language()),
+            metadata={
+                "type": "string",
+                "description": f"{description} In the language of Accept-Language: zh, en.",
+            },
+        )
+
+
 class OneOf(ma.fields.Field[Any]):
     """A value that has one of several forms.
 

@@ -67,7 +67,7 @@ def _xlsx(value: Any, query: Mapping[str, Any]) -> bytes:
         ("edition", corpus().edition),
         ("revision", corpus().revision()),
         *(
-            (each.id, each.label_zh, each.label_en, each.unit, each.counts, each.does_not_count)
+            (each.id, each.label_zh, each.label_en, each.unit, *each.counts, *each.does_not_count)
             for each in corpus().catalogue.measures
         ),
     )

@@ -6,7 +6,7 @@ import marshmallow as ma
 
 from service.errors import NotFound, UnknownMeasure
 from service.web.blueprint import Blueprint
-from service.web.fields import Answer, Label
+from service.web.fields import Answer, Label, Told
 from service.web.opening import corpus
 
 measures = Blueprint("measures", __name__, url_prefix="/v1", description="What is counted, and what is not.")
@@ -21,10 +21,8 @@ class MeasureSchema(Answer):
     label_zh = ma.fields.String()
     label_en = ma.fields.String()
     unit = ma.fields.String()
-    counts = ma.fields.String(metadata={"description": "What counts."})
-    does_not_count = ma.fields.String(
-        metadata={"description": "What does not, and which measure it is instead."}
-    )
+    counts = Told("counts", "What counts.")
+    does_not_count = Told("does_not_count", "What does not, and which measure it is instead.")
 
 
 class MeasuresSchema(Answer):

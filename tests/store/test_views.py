@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from service.model import Analysis, Correction, Document, Measure, Region
+from service.model import Analysis, Correction, Document, Measure, Region, Wording
 from service.store import Store
 from tests.store.conftest import EDITION, Place
 
@@ -44,7 +44,7 @@ def cell(place: Place) -> tuple[Any, ...]:
 def test_a_figure_is_a_row(store: Store, place: Place, kept: Analysis) -> None:
     """Values are numbers, times are words and dates, names are names; the columns are those of the export."""
     store.name(EDITION, [Region("360821", "吉安县", "county", "360800")], [
-        Measure("first_secretaries", "dispatch", "第一书记人数", "First secretaries", "人", "", "")
+        Measure("first_secretaries", "dispatch", "第一书记人数", "First secretaries", "人", Wording("", ""), Wording("", ""))
     ])  # fmt: skip
     first, second = rows(place, "v_observations")
 

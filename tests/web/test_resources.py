@@ -58,13 +58,15 @@ def test_region_keywords(client: FlaskClient) -> None:
 
 
 def test_measures(client: FlaskClient) -> None:
-    """The catalogue says what counts and what does not."""
+    """The catalogue says what counts and what does not, in the language asked for."""
     measures = client.get("/v1/measures").json["measures"]
     first = next(measure for measure in measures if measure["id"] == "first_secretaries")
 
     assert first == client.get("/v1/measures/first_secretaries").json
     assert first["unit"] == "人"
-    assert first["counts"]
+    english = client.get("/v1/measures/first_secretaries", headers={"Accept-Language": "en"}).json
+    assert first["counts"].startswith("本地区")
+    assert english["counts"].startswith("persons")
 
 
 @pytest.mark.parametrize(("query", "count"), [

@@ -16,7 +16,7 @@ from service.observations.regions import Regions
 from service.text import Span
 
 _OBJECT = re.compile(
-    r"(?:对|为|给|向|与|同|跟|往|到|赴|从|至|被|把|将|比|帮助|支持|帮扶|对口|协作|学习|前往|来自|走进|深入|援助|派往|以及|流向|仅对|仅为|支援|距)\Z"
+    r"(?:对|为|给|向|与|同|跟|往|到|赴|从|至|被|把|将|比|帮助|支持|帮扶|对口|协作|学习|前往|来自|走进|深入|援助|派往|以及|流向|仅对|仅为|支援|距|地处|位于|坐落于|坐落在|隶属于|隶属)\Z"
 )
 _WHOLE = re.compile(
     r"(?<!参加)(?<!参与)(?<!位居)(?<!位列)(?<!高于)(?<!低于)(?<!代表)(?<!作为)(?<!是)(?<!占)(?:(?P<nation>全国|我国|中国(?=新|累计|已|共|农村|贫困人口|目前))"
@@ -150,11 +150,13 @@ class Subjects:
             if whole["nation"]:
                 return Subject("nation")
             subject = self._region(self._at_level(whole, topic))
+        if (named := self._named_before(at)) is not None:
+            return named
         if self._in_village and not topics and whole is None:
             return Subject("local")
         if self._is_local(reach, at) or _OF_A_VILLAGE.match(self._text, at, sentence.end):
             return Subject("local")
-        return self._named_before(at) or subject
+        return subject
 
     def _named_before(self, at: int) -> Subject | None:
         """The region whose name stands right before a figure: 到徐闻县10个贫困村, 帮扶梅州市的272个贫困村."""

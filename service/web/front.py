@@ -60,6 +60,7 @@ class Front:
         # Per client or per page that asks, an answer differs in its headers.
         self._is_plain = settings.reading == "open" and settings.cors in {(), ("*",)} and not settings.proxies
         self._kept: OrderedDict[Key, Whole] = OrderedDict()
+        self._mark = ""  # of all that is kept
         self._sum = 0
         self._lock = Lock()
 
@@ -142,6 +143,9 @@ class Front:
         if len(body) * 8 > LARGEST_SUM or len(key[1]) > 4_000:
             return
         with self._lock:
+            if mark != self._mark:  # nothing of another state is ever answered again
+                self._kept.clear()
+                self._mark, self._sum = mark, 0
             before = self._kept.pop(key, None)
             self._sum += len(body) - (len(before.body) if before else 0)
             self._kept[key] = Whole(mark, tag, rule, lasting, bare, body)

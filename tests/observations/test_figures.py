@@ -167,6 +167,9 @@ def test_what_a_number_counts(text: str, expected: list[tuple[str, int]], observ
         ("娄烦县不是太原市最穷的县，选派第一书记44名。", [LOUFAN]),
         # one region after the other, the noun said once
         ("太原市选派第一书记157名、娄烦县52名、阳曲县31名。", [TAIYUAN, LOUFAN, "140122"]),
+        ("国家级贫困县，太原市有3个，吕梁市有6个。", [TAIYUAN, "141100"]),
+        # where a township lies is said of it
+        ("敦寨镇地处娄烦县，有贫困户48户。", []),
         # what somebody says is no deed of theirs; who is helped has the villages
         ("他说，全市选派第一书记157名。", [TAIYUAN]),
         ("阳泉市对口帮扶娄烦县的12个贫困村。", [LOUFAN]),

@@ -65,6 +65,7 @@ def test_names_are_found(text: str, expected: list[str]) -> None:
         "井冈山革命根据地",
         "锦屏镇党委",  # town
         "天池店乡、河北村党支部",  # village that is called as a province
+        "锦屏沟村",  # village that is called as a county
         "永阳镇江南村",  # 镇江 across a boundary
         "太原街道办事处",  # subdistrict
         "贵州日报记者",  # newspaper

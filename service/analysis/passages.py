@@ -30,7 +30,7 @@ class Passage:
 
     Attributes:
         tagged: words and speech tags; the words joined are the text.
-        starts: where each word begins.
+        starts: where each word begins, and where the last one ends.
         title: the words of the title, which need not stand in the text.
         stop_words: words that say nothing.
     """
@@ -49,9 +49,13 @@ class Passage:
 def passage(text: str, title: str = "", lexicon: Lexicon = Lexicon()) -> Passage:
     """Cut a text and its title into words."""
     tagged = words.words(text, lexicon.words)
-    starts = tuple(accumulate((len(word) for word, _ in tagged), initial=0))
     stop_words = rules().stop_words | lexicon.stop_words
-    return Passage(text, tagged, words.words(title, lexicon.words), stop_words, starts)
+    return Passage(text, tagged, words.words(title, lexicon.words), stop_words, starts_of(tagged))
+
+
+def starts_of(tagged: Sequence[Tagged]) -> tuple[int, ...]:
+    """Where each word begins, and where the last one ends."""
+    return tuple(accumulate((len(word) for word, _ in tagged), initial=0))
 
 
 def small(word: str) -> str:

@@ -1,11 +1,11 @@
 """The keywords of one document, and where each of them stands."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 
 import numpy as np
 
-from service.analysis.passages import Passage, small
+from service.analysis.passages import Passage, small, starts_of
 from service.analysis.phrases import NAMES, Candidates, candidates
 from service.analysis.ranking import filtered, textrank_words
 from service.analysis.splitting import units
@@ -90,9 +90,9 @@ def keywords(
     Returns:
         Best first, each as the text writes it. A name that has no place is left out.
     """
-    said = [
-        (where, _Words(tagged)) for where, tagged in ((title, passage.title), (text, passage.tagged)) if where
-    ]
+    said = [(text, _Words(passage.tagged, passage.starts))]
+    if title is not None:
+        said.insert(0, (title, _Words(passage.title, starts_of(passage.title))))
     found = []
     for name, score, kind in ranking:
         lowered = small(name)
@@ -106,20 +106,22 @@ def keywords(
 
 
 class _Words:
-    """A text in small letters, and where its words begin and end."""
+    """A text in small letters, and where its words begin."""
 
-    def __init__(self, tagged: Sequence[Tagged]) -> None:
+    def __init__(self, tagged: Sequence[Tagged], starts: Sequence[int]) -> None:
         spelt = {word: small(word) for word in {word for word, _ in tagged}}
-        lowered = [spelt[word] for word, _ in tagged]
-        self._characters = "".join(lowered)
-        self._edges = frozenset(accumulate(map(len, lowered), initial=0))
+        self._characters = "".join([spelt[word] for word, _ in tagged])
+        self._starts = starts
 
     def places(self, name: str) -> Iterator[Span]:
         """Where a name stands, as whole words; it does not overlap itself."""
         at = self._characters.find(name)
         while at >= 0:
             end = at + len(name)
-            whole = at in self._edges and end in self._edges
+            whole = self._is_edge(at) and self._is_edge(end)
             if whole:
                 yield Span(at, end)
             at = self._characters.find(name, end if whole else at + 1)
+
+    def _is_edge(self, place: int) -> bool:
+        return self._starts[bisect_left(self._starts, place)] == place

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -68,6 +69,7 @@ def numeral(found: re.Match[str]) -> Numeral:
     return _spelled_out(found["chinese"], found["power3"], more=bool(found["more3"] or found["more4"]))
 
 
+@lru_cache(4_096)  # 一, 两, 十几: few are said, and most of them are parts of words
 def _spelled_out(said: str, further: str | None = None, *, more: bool) -> Numeral:
     low, high = _neighbours(said)
     power, (value, step) = _power(further), _plain(low)

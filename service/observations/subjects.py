@@ -111,6 +111,7 @@ class Subjects:
             self._in_village = self._about_village
         topics = self._here = self._topics(sentence)
         said = self._text[sentence.start : sentence.end]
+        whole = _WHOLE.search(said)
         if (
             topics
             and len(said.strip()) <= 25
@@ -122,10 +123,12 @@ class Subjects:
             # 湖北日报讯…,阳新县…: where the main region is named too, the others only stand around it.
             named = {topic.adcode for topic in topics}
             self._topic = self._main if self._main in named else topics[0].adcode
-        elif (whole := self._whole(said)) is not None and self._main is not None and whole == self._main:
+        elif (
+            whole and not whole["nation"] and self._main and self._main == self._at_level(whole, self._topic)
+        ):
             self._topic = self._main
 
-        if topics or _WHOLE.search(said):
+        if topics or whole:
             self._in_village = False
 
     def of(self, sentence: Span, at: int) -> Subject:
@@ -215,10 +218,6 @@ class Subjects:
     def _between(self, one: PlaceMention, other: PlaceMention) -> str:
         # 和县(郑蒲港新区)、当涂县
         return _ASIDE.sub("", self._text[one.end : min(other.start, one.end + 16)])
-
-    def _whole(self, said: str) -> str | None:
-        found = _WHOLE.search(said)
-        return self._at_level(found, self._topic) if found is not None and not found["nation"] else None
 
     def _at_level(self, whole: re.Match[str], topic: str | None) -> str | None:
         """The region that 全县 or 全市 means: the topic where it has that level, else its parent or the main region."""

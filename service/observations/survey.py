@@ -24,8 +24,11 @@ _ENOUGH, _OF_CAPITAL, _CAPITAL = 2.0, 4.0, "110000"
 _AMONG = frozenset("、和及与")
 _MUNICIPALITIES = frozenset(("11", "12", "31", "50"))
 _CLEARLY = 0.6  # of what the text calls its region
-_SHORT = 600  # characters of a text in which one mention is enough
+_SHORT = 600  # characters of a text in which one mention is enough, unless it is in passing
+_IN_PASSING = 0.5
 _OPENING = 150  # characters of the body that introduce what it is about: a paragraph
+_ORIGIN = re.compile(r"(?:从|来自|前往|赴)\Z")
+_HEARD = re.compile(r"[\u4e00-\u9fff]{0,12}?(?:获悉|了解到|得知|传来|采访)")
 _PAPER = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:日报|晚报|晨报|新闻网|发布|广播|电视台|卫视)")
 _OFFICE = re.compile(r"委(?!员)|党委|政府|人民政府|扶贫|纪委|组织部|宣传部|人大|政协")
 _AS_EXAMPLE = re.compile(r"[\u4e00-\u9fff]{0,12}?为(?:例|个案)")
@@ -119,7 +122,7 @@ def _is_subject(code: str, weights: Mapping[str, float], length: int, regions: R
     said = sum(weight for other, weight in weights.items() if regions.within(other, code))
     if code == _CAPITAL:
         return said >= _OF_CAPITAL
-    return said >= _ENOUGH or length <= _SHORT
+    return said >= _ENOUGH or (length <= _SHORT and said >= _IN_PASSING)
 
 
 def _of_title(
@@ -172,6 +175,10 @@ def _weights(whole: str, body: int, found: Sequence[PlaceMention], regions: Regi
         if following and following.start - mention.end <= 1 and _is_below(following, mention, regions):
             # 吴忠市红寺堡区、同心县: the parent of a list is what its items have in common.
             weight *= 1.0 if whole[following.end : following.end + 1] == "、" else 0.25
+        if _ORIGIN.search(whole, max(0, mention.start - 2), mention.start) and not _HEARD.match(
+            whole, mention.end
+        ):
+            weight *= 0.2  # 从浙江引来西瓜: where something came from
         if is_cited(whole, mention):
             weight *= 0.3  # 根据《四川省…的通知》: whose rule it is, not whom the text is about
         if (

@@ -112,6 +112,15 @@ def test_masthead_decides_where_no_title_does() -> None:
     assert at_home == MainRegion("520000", "masthead")
 
 
+def test_where_something_came_from_is_no_subject() -> None:
+    """从…引来 names a region in passing; 从…获悉 names the one that the text is about."""
+    brought, _, _ = survey(None, None, "从浙江引来大棚西瓜,贫困户有58户。", None, REGIONS)
+    heard, _, _ = survey(None, None, "记者日前从锦屏县获悉,贫困户有58户。", None, REGIONS)
+
+    assert brought is None
+    assert heard == MainRegion("522628", "only")
+
+
 def test_caller_outranks_the_text() -> None:
     """What the caller says wins over title and text, and is checked."""
     main, codes, _ = survey("锦屏:党建领航", None, "锦屏县。", "江西吉安县", REGIONS)

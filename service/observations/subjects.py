@@ -46,6 +46,9 @@ _LOCAL = re.compile(
     r"|(?<=的)[\u4e00-\u9fff]{2,3}[镇乡](?=地处|位于|坐落)"
     r"|(?P<same>某村|某镇|某乡|该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|全嘎查|该嘎查|全社区|这个村|我们村|俺村|该合作社|该公司|该企业|该基地|(?<![A-Za-z])[A-ZＡ-Ｚ]{1,2}[县市区镇乡村省](?![A-Za-z])|某[省市县区]|(?<![^，,。;；:：\s])村里(?!的))"
 )
+# 位于洪河边的一个小村: whom the whole story is about, until it says otherwise.
+_STORY = re.compile(r"(?:是|位于|地处)[^。，,\n]{0,24}的一个[\u4e00-\u9fff]{0,6}(?:小村|山村|村庄|村子|自然村|行政村|贫困村|村落)")
+_BEGINNING = 200  # characters
 _HELPED = re.compile(r"(?:帮扶|对口|支援|援助|协作|结对)\Z")
 # A person's own deeds: 他帮助…. And a village said behind its figure: 122户贫困户的水口村.
 _PERSON = re.compile(r"(?<![其吉])[他她](?![们人乡山日国说]|介绍|表示|告诉|指出|强调|透露|认为)")
@@ -99,7 +102,9 @@ class Subjects:
         self._heading = main  # carried on under a heading
         self._paragraph = -1
         # 冯瓴乡选派工作: a text whose title begins with a township is about it until it says otherwise.
-        self._about_village = title is not None and _begins_locally(title)
+        self._about_village = (title is not None and _begins_locally(title)) or bool(
+            _STORY.search(text, 0, _BEGINNING)
+        )
         self._in_village = self._about_village  # carried on within a paragraph
         self._here: list[_Topic] = []  # of the sentence entered last
 

@@ -186,6 +186,8 @@ def test_whose_figure(text: str, expected: list[str], observed: Observe) -> None
         "锦屏县抓脱贫。\n云水村有贫困户48户，村干部早出晚归。",  # a village begins the sentence
         "敦寨镇抓党建\n来源：锦屏县委组织部 2018-05-04\n\n选派第一书记12名。",  # a township is in the title
         "他结对帮扶21户贫困户。",  # a person's own
+        "位于清水江边的一个小村，有贫困户48户。\n三年来，队员走访1100人次。",  # the story of a village
+        "暴雨过后，全县紧急转移1.2万人，集中安置8600人。",  # no relocation
         "全国贫困发生率降到1.7%。锦屏县贫困发生率降到1.7%。",  # the country's, said again
     ],
 )

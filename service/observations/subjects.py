@@ -47,7 +47,9 @@ _LOCAL = re.compile(
     r"|(?P<same>某村|某镇|某乡|该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|全嘎查|该嘎查|全社区|这个村|我们村|俺村|该合作社|该公司|该企业|该基地|(?<![A-Za-z])[A-ZＡ-Ｚ]{1,2}[县市区镇乡村省](?![A-Za-z])|某[省市县区]|(?<![^，,。;；:：\s])村里(?!的))"
 )
 # 位于洪河边的一个小村: whom the whole story is about, until it says otherwise.
-_STORY = re.compile(r"(?:是|位于|地处)[^。，,\n]{0,24}的一个[\u4e00-\u9fff]{0,6}(?:小村|山村|村庄|村子|自然村|行政村|贫困村|村落)")
+_STORY = re.compile(
+    r"(?:是|位于|地处)[^。，,\n]{0,24}的一个[\u4e00-\u9fff]{0,6}(?:小村|山村|村庄|村子|自然村|行政村|贫困村|村落)"
+)
 _BEGINNING = 200  # characters
 _HELPED = re.compile(r"(?:帮扶|对口|支援|援助|协作|结对)\Z")
 # A person's own deeds: 他帮助…. And a village said behind its figure: 122户贫困户的水口村.

@@ -94,6 +94,17 @@ def test_closed_reading(tmp_path: Path) -> None:
     assert all(client.get(address).status_code == 200 for address in ("/healthz", "/readyz", "/openapi.json"))
 
 
+def test_closed_pages(tmp_path: Path) -> None:
+    """Where reading is closed a page says so as a page does, in the reader's language."""
+    client = a_client(tmp_path, reading="token")
+
+    for path in ("/", "/measures", "/documents", "/regions/360821"):
+        answer = client.get(path, headers={"Accept": "text/html", "Accept-Language": "en"})
+        assert (answer.status_code, answer.mimetype) == (401, "text/html")
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+        assert "a token is needed here" in answer.text
+
+
 def test_secrets_are_not_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Neither the store nor the log ever has a secret."""
     client = a_client(tmp_path)

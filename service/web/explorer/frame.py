@@ -88,6 +88,10 @@ def refused(error: DuizhaoError) -> Response:
     return answer
 
 
+# What is refused before a page is begun, for want of a token, is told on a page as well.
+pages.register_error_handler(DuizhaoError, refused)
+
+
 def address(path: str, query: Mapping[str, Any] | None = None, fragment: str = "") -> str:
     """An address of this site, its parameters in the order given, empty ones left out; commas stay legible."""
     asked = {name: str(value) for name, value in (query or {}).items() if value not in (None, "")}

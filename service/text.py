@@ -108,12 +108,13 @@ class Text:
             ValueError: when the range is empty or not within the text.
         """
         start, end = span
-        if not 0 <= start < end <= len(self):
+        if not 0 <= start < end <= len(self.characters):
             raise ValueError(f"[{start}, {end}) is not a range of a text of {len(self)} characters")
         first = bisect_right(self._starts, start) - 1
-        run, begins = self.runs[first], self._starts[first]
-        if end - begins <= run.end - run.start:
-            return (Span(run.start + start - begins, run.start + end - begins),)
+        begins, stops = self.runs[first]
+        shift = begins - self._starts[first]
+        if end + shift <= stops:
+            return (Span(start + shift, end + shift),)
         last = bisect_right(self._starts, end - 1) - 1
         found = list(self.runs[first : last + 1])
         found[-1] = Span(found[-1].start, found[-1].start + end - self._starts[last])

@@ -4,7 +4,6 @@ import gzip
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
-from math import log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,16 +55,9 @@ def rarities(words: Iterable[str]) -> NDArray[np.float64]:
 def seen_rarities(words: Iterable[str]) -> NDArray[np.float64]:
     """The same by the texts that were counted here, 0 to 7: 研究 is common in abstracts, 记者 in news."""
     table = frequencies()
-    most = log(table.documents / _FEWEST)
-    by_count = _logs()
     seen = table.seen
-    return np.array([by_count.get(seen.get(word, 0), most) for word in words], dtype=np.float64)
-
-
-@cache
-def _logs() -> dict[int, float]:
-    table = frequencies()
-    return {count: log(table.documents / count) for count in set(table.seen.values())}
+    counts = np.array([seen.get(word, _FEWEST) for word in words], dtype=np.float64)
+    return np.log(table.documents / counts)
 
 
 def fingerprint() -> str:

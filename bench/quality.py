@@ -38,7 +38,7 @@ LEVELS = {"figure": 4, "full": 6, "dated": 7}  # how many of a key's parts must 
 # What each set must keep; a change that sinks below is a bug. Set a little under what was last printed.
 FLOORS = {
     "originals": 0.97,
-    "bundled": 0.90,
+    "bundled": 0.94,
     "dev": 0.95,
     "held": 0.94,
     "fresh": 0.96,

@@ -118,7 +118,8 @@ class Template:
         """
         start, end, gap, adjoins = figure, figure + 1, 0, False
         if self.after:
-            if skeleton[figure + 1 : figure + 2] == "、":  # what 、 opens belongs to the next item of a list
+            # What 、 opens belongs to the next item of a list, unless the template says so itself.
+            if skeleton[figure + 1 : figure + 2] == "、" and not self.after.startswith("(?:、"):
                 return None
             after = _compiled(self.after).match(skeleton, figure + 1)
             if after is None:

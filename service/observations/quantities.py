@@ -29,7 +29,7 @@ _HOUSEHOLDS = re.compile(
 _PERSONS = re.compile(r"人(?![口员大民才均工物])")
 _MAGNITUDE = re.compile(r"[百千万亿]{1,2}(?:名|人|户|个|件|位)")
 _PLACES = re.compile(r"[村镇乡]|县(?![级处委直区市乡内外城])")
-_WORDS = ("一次性", "一对一")
+_WORDS = ("一次性", "一对一", "一周")
 _NO_FIGURE = re.compile(
     r"后|年代|分制|中心"
 )  # 80后, 90年代, 12345 as the name of a hotline has no unit either

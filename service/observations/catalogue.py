@@ -3,6 +3,7 @@
 import hashlib
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -28,7 +29,7 @@ _KEYS = frozenset(
     "label unit counts does_not_count cues finds refuses beside per period enumerates governs yields timeless most whole speaks examples counterexamples".split()
 )
 _WHOLE = frozenset(("人", "人次", "户", "个", "件", "起"))  # counted one by one
-_NEEDED = ("label", "unit", "counts", "cues", "finds")
+_NEEDED = ("label", "unit", "counts", "finds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Definition:
     """How the figures of a measure are told.
 
     Attributes:
-        cues: one of them stands in every sentence that states the measure.
+        cues: where there are any, one of them stands in every sentence that states the measure.
         finds: where its figure stands; refuses: where a figure stands that is not its own.
         beside: measures that may take the same figure too.
         per: the denominator it always has (村, 人, 户, 周), None for totals; `人|户` takes the one stated.
@@ -106,26 +107,48 @@ class Catalogue:
 
     definitions: tuple[Definition, ...]
     fingerprint: str
-    _by_start: Mapping[str, tuple[tuple[str, int], ...]] = field(init=False, repr=False, compare=False)
+    _finding: tuple[tuple[Definition, Template], ...] = field(init=False, repr=False, compare=False)
+    _by_pair: Mapping[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    _anywhere: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        starts: dict[str, list[tuple[str, int]]] = {}
-        for place, definition in enumerate(self.definitions):
-            for cue in definition.cues:
-                starts.setdefault(cue[:2], []).append((cue, place))
-        object.__setattr__(self, "_by_start", {start: tuple(cues) for start, cues in starts.items()})
+        finding = tuple((one, template) for one in self.definitions for template in one.finds)
+        # What few templates need, few sentences have: 第一 and 贫困 stand everywhere.
+        usual = Counter(pair for _, template in finding for need in template.needs for pair in need)
+        by_pair: dict[str, list[int]] = {}
+        for place, (_, template) in enumerate(finding):
+            for pair in min(template.needs, key=lambda need: sum(usual[one] for one in need), default=()):
+                by_pair.setdefault(pair, []).append(place)
+        anywhere = tuple(place for place, (_, template) in enumerate(finding) if not template.needs)
+        object.__setattr__(self, "_finding", finding)
+        object.__setattr__(self, "_by_pair", {pair: tuple(places) for pair, places in by_pair.items()})
+        object.__setattr__(self, "_anywhere", anywhere)
 
-    def cued(self, characters: str, pairs: frozenset[str]) -> tuple[Definition, ...]:
-        """The definitions one of whose cues stands in these characters, in the order of the catalogue.
+    def admitted(
+        self, characters: str, pairs: frozenset[str]
+    ) -> tuple[tuple[Definition, list[Template]], ...]:
+        """The definitions and their templates that may fit in these characters, in the order of the catalogue.
 
         Args:
             pairs: of these characters; see anchors.py.
         """
-        starts = self._by_start
-        # Pairs of characters first: a sentence has few dozen, the catalogue hundreds of cues.
-        here = starts.keys() & pairs
-        found = {place for start in here for cue, place in starts[start] if cue in characters}
-        return tuple(self.definitions[place] for place in sorted(found))
+        # What a template needs leads to it: a sentence has few dozen pairs, the catalogue a thousand templates.
+        found = set(self._anywhere)
+        for pair in self._by_pair.keys() & pairs:
+            found.update(self._by_pair[pair])
+        by_measure: dict[str, tuple[Definition, list[Template]]] = {}
+        for place in sorted(found):
+            definition, template = self._finding[place]
+            for need in template.needs:  # as `admits`, a hundred times a sentence
+                if need.isdisjoint(pairs):
+                    break
+            else:
+                by_measure.setdefault(definition.measure.id, (definition, []))[1].append(template)
+        return tuple(
+            one
+            for one in by_measure.values()
+            if not one[0].cues or any(cue in characters for cue in one[0].cues)
+        )
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -238,7 +261,7 @@ def _definition(
     )
     return Definition(
         measure,
-        tuple(table["cues"]),
+        tuple(table.get("cues", ())),
         templates("finds"),
         templates("refuses"),
         frozenset(table.get("beside", ())),

@@ -50,17 +50,12 @@ class Claim:
 Admitted = Sequence[tuple[Definition, Sequence[Template]]]
 
 
-def admitted(sentence: Skeleton, cued: Sequence[Definition], letter: str) -> Admitted:
-    """The measures and their templates that may fit a quantity of this letter somewhere in the sentence.
-
-    Args:
-        cued: the measures whose cues the sentence has.
-    """
-    may_fit = (
-        (definition, [one for one in definition.finding(letter) if admits(one.needs, sentence.pairs)])
-        for definition in cued
+def of_letter(may_fit: Admitted, letter: str) -> Admitted:
+    """The templates, by their measures, whose figure may be of this letter of a skeleton."""
+    with_letter = (
+        (definition, [one for one in templates if letter in one.letters]) for definition, templates in may_fit
     )
-    return [(definition, templates) for definition, templates in may_fit if templates]
+    return [(definition, templates) for definition, templates in with_letter if templates]
 
 
 def fitted(sentence: Skeleton, may_fit: Admitted, index: int) -> tuple[Claim, ...]:
@@ -70,7 +65,7 @@ def fitted(sentence: Skeleton, may_fit: Admitted, index: int) -> tuple[Claim, ..
     them stand beside.
 
     Args:
-        may_fit: `admitted` for the letter of the quantity.
+        may_fit: what the catalogue admits to the sentence, of the letter of the quantity.
         index: of the quantity among the sentence's.
     """
     if is_no_figure(sentence, index):

@@ -47,8 +47,6 @@ def _of_names(definition: Definition, labels: Mapping[str, int]) -> Iterator[str
 
 
 def _of_templates(definition: Definition, templates: Mapping[str, int]) -> Iterator[str]:
-    if not definition.cues:
-        yield "without a cue no sentence is read for it"
     for template in definition.finds:
         if templates[template.source] > 1:
             yield f"the template {template.source!r} is another measure's too"

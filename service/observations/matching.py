@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.observations.catalogue import Catalogue
-from service.observations.fitting import Claim, admitted, fitted, refused
+from service.observations.fitting import Claim, fitted, of_letter, refused
 from service.observations.skeletons import Skeleton
 from service.observations.templates import Fit
 
@@ -47,12 +47,12 @@ _SENT = re.compile(r"选派|派出|新派|组建|选拔|安排|下派|派驻")
 
 def claims(sentence: Skeleton, catalogue: Catalogue) -> tuple[Claim, ...]:
     """The figures of a sentence with their measures, in order; quantities that answer none are left out."""
-    cued = catalogue.cued(sentence.characters, sentence.pairs)
-    if not cued:
+    may_fit = catalogue.admitted(sentence.characters, sentence.pairs)
+    if not may_fit:
         return ()
     letters = [sentence.characters[at] for at in sentence.figures]
-    may_fit = {letter: admitted(sentence, cued, letter) for letter in set(letters)}
-    chosen = {index: fitted(sentence, may_fit[letter], index) for index, letter in enumerate(letters)}
+    by_letter = {letter: of_letter(may_fit, letter) for letter in set(letters)}
+    chosen = {index: fitted(sentence, by_letter[letter], index) for index, letter in enumerate(letters)}
     _pass_on(sentence, chosen)
     _pass_back(sentence, chosen)
     return tuple(claim for index in sorted(chosen) for claim in chosen[index])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.observations.catalogue import Catalogue, Definition
-from service.observations.fitting import Claim, is_no_figure
+from service.observations.fitting import Claim, is_no_figure, of_letter
 from service.observations.skeletons import Skeleton
 from service.text import Span
 
@@ -34,20 +34,19 @@ def refusals(
         claims: what was counted of this sentence.
     """
     said = text[sentence.start : sentence.end].strip()
+    may_fit = catalogue.admitted(bones.characters, bones.pairs)
     for index, at in enumerate(bones.figures):
         counted = {claim.measure for claim in claims if claim.figure == index}
-        for definition in catalogue.cued(bones.characters, bones.pairs):
-            if definition.measure.id in counted or not _fits(bones, definition, at):
+        for definition, templates in of_letter(may_fit, bones.characters[at]):
+            if definition.measure.id in counted or not any(
+                one.fit(bones.characters, at) for one in templates
+            ):
                 continue
             reason = is_no_figure(bones, index) or _refused_by(bones, definition, at)
             if reason is None and counted:
                 reason = f"counted as {', '.join(sorted(counted))}"
             if reason is not None:
                 yield Refusal(definition.measure.id, text[slice(*bones.stated[index].core)], said, reason)
-
-
-def _fits(bones: Skeleton, definition: Definition, at: int) -> bool:
-    return any(template.fit(bones.characters, at) for template in definition.finding(bones.characters[at]))
 
 
 def _refused_by(bones: Skeleton, definition: Definition, at: int) -> str | None:

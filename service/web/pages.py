@@ -43,7 +43,9 @@ class VersionSchema(Answer):
         },
     )
     revision = ma.fields.Integer()
-    catalogue = ma.fields.String(metadata={"description": "A hash of all measures and their cues."})
+    catalogue = ma.fields.String(
+        metadata={"description": "A hash of all measures and of how their figures are told."}
+    )
     measures = ma.fields.Integer(metadata={"description": "How many measures there are."})
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from service.errors import Misconfigured, UnknownMeasure
-from service.observations import load_catalogue
+from service.model import Analysis, Masthead
+from service.observations import Regions, load_catalogue, observe
 from service.observations.catalogue import Definition
 from service.observations.templates import check
+from service.text import Text
 from tests.observations.conftest import Observe
 
 DEFINITIONS = load_catalogue().definitions
@@ -66,8 +68,7 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
         [schools]
         label = {zh = "学校数", en = "Schools"}
         unit = "所"
-        counts = "schools"
-        cues = ["学校"]
+        counts = {zh = "学校", en = "schools"}
         finds = ["{所}…学校"]
         """,
         encoding="utf-8",
@@ -76,7 +77,25 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
     catalogue = load_catalogue(own)
 
     assert catalogue.measure("schools").group == "education"
+    assert catalogue.measure("schools").counts.told("en") == "schools"
     assert catalogue.fingerprint != load_catalogue().fingerprint
+
+
+def test_cues_narrow(tmp_path: Path, regions: Regions) -> None:
+    """Where a definition has cues, a sentence without one of them states nothing of it."""
+    own = tmp_path / "education.toml"
+    table = (
+        '[schools]\nlabel = {zh = "学校数", en = "Schools"}\nunit = "所"\ncounts = ""\nfinds = ["建{所}"]\n'
+    )
+    analysis = Analysis("", "", text := "全县建12所。", Text.of(text), Masthead(), (), ())
+
+    def counted(file: str) -> list[int]:
+        own.write_text(file, encoding="utf-8")
+        found = observe(analysis, load_catalogue(own), regions, "522628").observations
+        return [int(one.value) for one in found]
+
+    assert counted(table) == [12]
+    assert counted(table + 'cues = ["学校"]') == []
 
 
 @pytest.mark.parametrize(
@@ -84,17 +103,21 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
     [
         ('[m]\nlabel = {zh = "a", en = "b"}', "unit"),  # incomplete
         (
-            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\ncues = []\nfinds = ["第一书记"]',
+            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\nfinds = ["第一书记"]',
             "figure",
         ),
         (
-            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\ncues = []\nfinds = ["{名}<nobody>"]',
+            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\nfinds = ["{名}<nobody>"]',
             "nobody",
         ),
         (
-            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\ncues = []\nfind = ["{名}"]',
+            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\nfind = ["{名}"]',
             "finds",
         ),  # misspelt
+        (
+            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = {zh = "a"}\nfinds = ["{名}"]',
+            "zh and en",
+        ),
         ("[m", "own.toml"),  # no TOML
     ],
 )

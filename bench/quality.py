@@ -5,7 +5,8 @@
     bundled      the bundled documents, which state the same figures in other words
     summaries, keywords  extracts of public texts beside their peers' (minutes; only when asked for)
     cover        figures that three sentences carry, beside textrank4zh's three (only when asked for)
-    dev, held, fresh    short texts of tests/gold (see its README); documents: its long ones; pages: as web pages say it
+    dev, held, fresh    short texts of tests/gold (see its README); documents: its long ones; pages: as web pages say it;
+                        reports: in the register of reports and news
     reading      main region, date and title of the bundled documents in every form (bench/reading.py)
 
 A figure is right at the level `figure` when region, measure, value and unit are, at `full` when per and bound are too, at
@@ -218,6 +219,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
         "fresh": lambda: statements(ROOT / "tests" / "gold" / "statements.fresh.jsonl"),
         "documents": lambda: statements(ROOT / "tests" / "gold" / "documents.jsonl"),
         "pages": lambda: statements(ROOT / "tests" / "gold" / "pages.jsonl"),
+        "reports": lambda: statements(ROOT / "tests" / "gold" / "reports.jsonl"),
     }
     below = 0
     if asked.only == "money" or not (asked.only or asked.smoke):

@@ -25,6 +25,7 @@ _NOW = re.compile(r"现(?:共)?有[^，,。；;]{0,10}$")
 _ADDED = re.compile(r"加上|连同")
 _ALTOGETHER = re.compile(r"[，,;；](?:累计|共计|合计|一共|总共|共)")
 _BEHIND = re.compile(r"[\u4e00-\u9fff]{0,4}[（(](?:截至)?")
+_DIFFERENCE = re.compile(r"(?:净减|减少|下降)(?:了)?\s?$")  # 从…减少到…,净减15万人: of no one year
 _TURN = re.compile(
     r"(?:减少|下降|降低|降|压减|提高|提升|增加|增长|上升|扩大|增|减|发展|变|调整)(?:到|至|为|了)"
 )
@@ -75,7 +76,12 @@ def period_of(text: str, words: Sequence[TimeWord], sentence: Skeleton, claim: C
         ):
             continue
         governing = word.period
-    if governing.start is None and (change := _change_before(text, words, changed)) is not None:
+    is_difference = claim.turn is None and _DIFFERENCE.search(text, max(0, at - 6), at)
+    if (
+        governing.start is None
+        and not is_difference
+        and (change := _change_before(text, words, changed)) is not None
+    ):
         governing = change[0] if claim.turn == "原" else change[1]
     return governing if governing.start is not None and not _is_of_now(text, words, at) else NONE
 

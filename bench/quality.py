@@ -45,6 +45,7 @@ FLOORS = {
     "fresh": 0.96,
     "documents": 0.91,
     "pages": 0.76,
+    "reports": 0.95,
 }
 EXTRACTS = ("summaries", "keywords", "cover")  # sets without a floor, beside their peers
 ORIGINALS = {"jian": "000", "guizhou": "001", "taiyuan": "002", "jinping": "003", "linxi": "004"}

@@ -18,9 +18,9 @@ _BEGINS = r"(?=[\d今明去前本当同次翌上目如现眼截迄至近过这�
 _EXPRESSION = re.compile(
     rf"{_BEGINS}(?:(?P<a>{_DATE}|{_YEAR}){_GAP}(?:[至到~～—–－-]{{1,2}}){_GAP}(?P<b>{_DATE}|{_YEAR}{_GAP}年|{_MONTH}{_GAP}月)(?P<bsince>)?"
     rf"|(?P<numeric>{_YEAR}[-./](?:1[0-2]|0?[1-9])(?:[-./](?:[12]\d|3[01]|0?[1-9]))?)(?![\d.])"
-    rf"|(?P<date>{_DATE}){_GAP}(?:年?(?P<edge>[底末初中]))?(?P<half>[上下]半年|[第]?[一二三四1-4]季度)?{_GAP}(?P<since>{_SINCE}|(?<=年)(?=[^，。；\d]{{2,14}}以来))?"
+    rf"|(?P<date>{_DATE}){_GAP}(?:年?(?P<edge>[底末初中]))?(?P<half>[上下]半年|[第]?[一二三四1-4]季度)?{_GAP}(?P<since>{_SINCE}|(?<=年)(?=[^，。；\d]{{2,30}}以来))?"
     rf"|(?P<relative>今年|明年|去年|前年|本年度?|当年|同年|[次翌]年|(?<![比较占与])上年)(?:{_GAP}(?P<rmonth>{_MONTH}){_GAP}月(?:份|{_GAP}{_DAY}{_GAP}[日号])?)?"
-    rf"(?:年?[底末初])?(?:[上下]半年)?{_GAP}(?P<rsince>{_SINCE})?"
+    rf"(?:年?[底末初])?(?:[上下]半年)?{_GAP}(?P<rsince>{_SINCE}|(?<=年)(?=[^，。；\d]{{2,30}}以来))?"
     rf"|(?P<month>(?<![\d年个]){_MONTH}{_GAP}月(?:份|底|初|末|{_GAP}{_DAY}{_GAP}[日号]|(?<=[，,。；;：\n].月)(?=[，,])|(?<=[，,。；;：\n]..月)(?=[，,])))(?P<msince>{_SINCE})?"
     rf"|(?P<plan>[“\"]?十[一二三四五][”\"]?\s?(?:五)[”\"]?(?:规划)?(?P<planwhen>期间|时期|以来|末|期末|(?=，?(?:全[省市县区州旗]|我[省市县区]|计划|将|要|累计))))"
     r"|(?P<now>目前|如今|现在|眼下|截至目前|截止目前|迄今|至今(?!年)|近年来|(?:近|过去|这|最近)[一二两三四五六七八九十几\d]{1,2}年(?:多|来)?|[一二两三四五六七八九十几\d]{1,2}年(?:多?来|间)))"
@@ -129,7 +129,9 @@ def _relative(match: re.Match[str], said: str, today: str | None) -> Period:
     if match["rmonth"]:
         point += "-" + _number(match["rmonth"]).zfill(2)
     return (
-        _since(said, point, today, "relative") if match["rsince"] else Period(said, point, point, "relative")
+        _since(said, point, today, "relative")
+        if match["rsince"] is not None
+        else Period(said, point, point, "relative")
     )
 
 

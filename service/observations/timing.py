@@ -15,11 +15,12 @@ from service.observations.skeletons import Skeleton
 
 NONE = Period()
 _INNER = re.compile(r"(?:由|从|比|较|相比于|对比|相较|自)\s?(?:截至|截止)?\s?$")
-# 比2015年减少, (2014年)
+# 比2015年减少, 98.6万人(2014年)
 _COMPARED = re.compile(r"(?:比|较|相较|相比于?|对比|与|同)\s?$")
 _CHANGED = re.compile(
     r"(?:年?[底末初])?(?:同期|同口径)?(?:相比[，,]?)?(?:共|累计|再|净)?(?:减少|下降|降低|压减|增加|增长|提高|提升|上升|多|少|翻)"
 )
+_FIGURE_BEFORE = re.compile(r"[\d万亿%][\u4e00-\u9fff]{0,4}\Z")
 _ASIDE = re.compile(r"[（(][^（）()\n]{4,40}[）)]")
 _NOW = re.compile(r"现(?:共)?有[^，,。；;]{0,10}$")
 _ADDED = re.compile(r"加上|连同")
@@ -55,7 +56,7 @@ def period_of(text: str, words: Sequence[TimeWord], sentence: Skeleton, claim: C
         return NONE
     at = place.start
     changed = sentence.stated[claim.linked].place.start if claim.linked is not None else at
-    governing = NONE
+    governing = origin = NONE
     for word in words:
         if word.place.start > at:
             if _BEHIND.fullmatch(text, sentence.stated[claim.figure].place.end, word.place.start):
@@ -65,11 +66,15 @@ def period_of(text: str, words: Sequence[TimeWord], sentence: Skeleton, claim: C
             text, word.place.end
         ):
             continue  # 比2015年减少3万人: of now
-        if aside := _ASIDE.match(text, word.place.start - 1):
+        if (aside := _ASIDE.match(text, word.place.start - 1)) and _FIGURE_BEFORE.search(
+            text, max(0, word.place.start - 6), word.place.start - 1
+        ):
             if aside.end() > at:  # (2014年130户)
                 governing = word.period
             continue
         inner = _is_inner(text, word)
+        if inner:
+            origin = word.period
         if (inner and _INNER_END.search(text, word.place.end, at)) or (
             # 2015年底有13.7万人,2016年下降到10.6万人: a time of its own stands before either half.
             claim.turn == "原" and not inner and not any(at < other.place.start < changed for other in words)
@@ -83,6 +88,8 @@ def period_of(text: str, words: Sequence[TimeWord], sentence: Skeleton, claim: C
         and (change := _change_before(text, words, changed)) is not None
     ):
         governing = change[0] if claim.turn == "原" else change[1]
+    elif governing.start is None and claim.turn == "原":
+        governing = origin  # 2018年底,人口由2012年的8万减少到1万,发生率由9%降至2%
     return governing if governing.start is not None and not _is_of_now(text, words, at) else NONE
 
 

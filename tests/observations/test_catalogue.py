@@ -7,7 +7,7 @@ import pytest
 
 from service.errors import Misconfigured, UnknownMeasure
 from service.model import Analysis, Masthead
-from service.observations import Regions, load_catalogue, observe
+from service.observations import Regions, load_catalogue, observe, problems
 from service.observations.catalogue import Definition
 from service.observations.templates import check
 from service.text import Text
@@ -96,6 +96,14 @@ def test_cues_narrow(tmp_path: Path, regions: Regions) -> None:
 
     assert counted(table) == [12]
     assert counted(table + 'cues = ["学校"]') == []
+
+
+def test_the_file_of_the_manual(regions: Regions) -> None:
+    """What docs/measures.md shows is found by its own examples."""
+    catalogue = load_catalogue(Path(__file__).parent.parent.parent / "docs" / "education.toml")
+
+    assert catalogue.measure("schools_renovated").group == "education"
+    assert problems(catalogue, regions) == ()
 
 
 @pytest.mark.parametrize(

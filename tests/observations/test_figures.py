@@ -225,6 +225,21 @@ def test_the_time_of_a_list(observed: Observe) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        ("全县召回不称职的驻村干部12名。", ["不称职的驻村干部"]),  # not what was done to them
+        ("合作社带动贫困户2300户。", ["贫困户"]),
+        ("各类扶贫资金共3.2亿元。", ["扶贫资金"]),
+        ("约谈干部12人、问责8人。", ["约谈干部", "问责"]),  # here what was done is the kind
+        ("选派第一书记64名。", [None]),  # the whole
+    ],
+)
+def test_a_scope_is_a_noun(text: str, scopes: list[str | None], observed: Observe) -> None:
+    """What tells a figure from its siblings are the words of what is counted."""
+    assert [one.scope for one in observed(text)] == scopes
+
+
 def test_refusals_have_their_reasons(catalogue: Catalogue, regions: Regions) -> None:
     """What could have been counted and was not is named with the reason."""
     text = (

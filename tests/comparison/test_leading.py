@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.comparison import leading_of, listed_of
@@ -43,6 +43,9 @@ def decided(observations):
 
 
 @given(figures)
+@example(
+    [an_observation(value, at=place) for place, value in enumerate((1, 2, 3))]
+)  # three that exclude each other
 def test_the_same_row(observations):
     """The leading figures give the same cell as all of them."""
     assert the_row(leading_of(observations)) == the_row(observations)

@@ -231,6 +231,7 @@ def test_the_time_of_a_list(observed: Observe) -> None:
         ("全县召回不称职的驻村干部12名。", ["不称职的驻村干部"]),  # not what was done to them
         ("合作社带动贫困户2300户。", ["贫困户"]),
         ("各类扶贫资金共3.2亿元。", ["扶贫资金"]),
+        ("组建脱贫攻坚工作队64支、帮扶工作队员192名。", ["脱贫攻坚工作队", "帮扶工作队员"]),
         ("约谈干部12人、问责8人。", ["约谈干部", "问责"]),  # here what was done is the kind
         ("选派第一书记64名。", [None]),  # the whole
     ],

@@ -107,11 +107,14 @@ class Catalogue:
 
     definitions: tuple[Definition, ...]
     fingerprint: str
+    _known: Mapping[str, Measure] = field(init=False, repr=False, compare=False)
     _finding: tuple[tuple[Definition, Template], ...] = field(init=False, repr=False, compare=False)
     _by_pair: Mapping[str, tuple[int, ...]] = field(init=False, repr=False, compare=False)
     _anywhere: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        known = {one.measure.id: one.measure for one in self.definitions}
+        object.__setattr__(self, "_known", known)
         finding = tuple((one, template) for one in self.definitions for template in one.finds)
         # What few templates need, few sentences have: 第一 and 贫困 stand everywhere.
         usual = Counter(pair for _, template in finding for need in template.needs for pair in need)
@@ -153,7 +156,7 @@ class Catalogue:
     @property
     def measures(self) -> tuple[Measure, ...]:
         """The measures as people read them."""
-        return tuple(definition.measure for definition in self.definitions)
+        return tuple(self._known.values())
 
     def measure(self, name: str) -> Measure:
         """The measure of this id.
@@ -161,10 +164,9 @@ class Catalogue:
         Raises:
             UnknownMeasure: no measure has it; names the nearest ids.
         """
-        known = {measure.id: measure for measure in self.measures}
-        if name in known:
-            return known[name]
-        near = get_close_matches(name, known, n=3)
+        if name in self._known:
+            return self._known[name]
+        near = get_close_matches(name, self._known, n=3)
         expected = f"one of {', '.join(near)}" if near else "an id of GET /v1/measures"
         raise UnknownMeasure(f"no measure is called {name!r}", parameter="measures", expected=expected)
 

@@ -222,6 +222,7 @@ def dear(part: int) -> dict[str, str]:
         "sentences of one word": "村庄\n" * (300_000 // part),
         "signs alone": "％①" * (500_000 // part),
         "stops alone": "。\n" * (500_000 // part),
+        "a year that nobody named": "当年建成的合作社，" * (100_000 // part),
     }
 
 

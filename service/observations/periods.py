@@ -51,7 +51,11 @@ def time_words(text: str, published: str | None) -> tuple[TimeWord, ...]:
     """
     words: list[TimeWord] = []
     today = published[:4] if published else None
+    named, at = None, 0  # the year that the paragraph named last
     for match in _EXPRESSION.finditer(text):
+        if "\n" in text[at : match.start()]:
+            named = None
+        at = match.start()
         if text[match.end() : match.end() + 1] in _WIRES and text[match.end() - 1] in "日号":
             continue  # 新华社济南12月11日电: when it was sent
         place = Span(match.start(), match.end())
@@ -65,9 +69,11 @@ def time_words(text: str, published: str | None) -> tuple[TimeWord, ...]:
         ):
             period = _since(said, _iso(match["date"]), today, "stated")
         if match["relative"] in _OF_THE_STORY:
-            period = _in_the_story(text, place, said, words, later=match["relative"][0] in "次翌")
+            period = _in_the_story(text, place, said, named, later=match["relative"][0] in "次翌")
         if period is not None:
             words.append(TimeWord(place, period))
+            if period.end is not None:
+                named = period.end[:4]
     return tuple(words)
 
 
@@ -76,18 +82,13 @@ _WIRES = ("电", "讯")
 _OF_THE_STORY = ("当年", "同年", "次年", "翌年")
 
 
-def _in_the_story(text: str, place: Span, said: str, words: list[TimeWord], *, later: bool) -> Period:
+def _in_the_story(text: str, place: Span, said: str, named: str | None, *, later: bool) -> Period:
     """当年底, 次年: of the year that the paragraph named last; 当年建设当年受益 is of no year."""
-    if said in text[place.end : place.end + 6] or said in text[max(0, place.start - 6) : place.start]:
+    is_repeated = said in text[place.end : place.end + 6] or said in text[max(0, place.start - 6) : place.start]
+    if named is None or is_repeated:
         return Period(text=said)
-    paragraph = text.rfind("\n", 0, place.start)
-    for word in reversed(words):
-        if word.place.start < paragraph:
-            break
-        if word.period.end is not None:
-            year = str(int(word.period.end[:4]) + later)
-            return Period(said, year, year, "relative")
-    return Period(text=said)
+    year = str(int(named) + later)
+    return Period(said, year, year, "relative")
 
 
 def _now(_match: re.Match[str], said: str, _today: str | None) -> Period:

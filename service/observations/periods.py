@@ -84,7 +84,9 @@ _OF_THE_STORY = ("当年", "同年", "次年", "翌年")
 
 def _in_the_story(text: str, place: Span, said: str, named: str | None, *, later: bool) -> Period:
     """当年底, 次年: of the year that the paragraph named last; 当年建设当年受益 is of no year."""
-    is_repeated = said in text[place.end : place.end + 6] or said in text[max(0, place.start - 6) : place.start]
+    is_repeated = (
+        said in text[place.end : place.end + 6] or said in text[max(0, place.start - 6) : place.start]
+    )
     if named is None or is_repeated:
         return Period(text=said)
     year = str(int(named) + later)

@@ -24,12 +24,15 @@ _EDGES = re.compile(f"^(?:{_LEADING})+|(?:{_TRAILING})+$")
 _DONE = (
     "带动|辐射带动|覆盖|惠及|辐射|受益|吸纳|带领|联结|帮助|解决|化解|调处|调解|排查|处理|召回|调整|撤换|更换|清退|免去|提拔重用|提拔使用|提拔|重用"
     "|表彰|表扬|奖励|评选|培训|轮训|走访|慰问|发展|吸收|新发展|发放|筹措|筹集|争取|协调|落实|引进|统筹整合|统筹|整合|投入|用于|包扶|包保|包联|挂联|分包"
-    "|减少|退出|出列|脱贫退出|摘帽|搬进|搬|编成|组建|改建|新建|新修|硬化|建成|抽调|选任|招录|选拔|选配|下派|增派|担任|出任|带着|联着|联|包|分片|分头|亲自上阵|一对一|稳定|排查化解|计划|拟"
+    "|减少|退出|出列|脱贫退出|摘帽|搬进|搬|编成|组成|组建|改建|新建|新修|硬化|建成|抽调|选任|招录|选拔|选配|下派|增派|担任|出任|联|包|分片|分头|一对一|稳定|排查化解|计划|拟"
 )
 # 脱贫 is done to people, and 脱贫攻坚工作队 is a team.
 _AIDED = "帮扶|结对帮扶|结对|联系|扶持|支持|脱贫|搬迁"
 _OF_AID = "资金|经费|干部|工作|责任|队|组|户|人口|群众|对象|单位|力量|项目|攻坚|措施"
-_BRINGS = r"带动|覆盖|吸纳|惠及|争取来?|协调|召回"  # 合作社带动贫困户
+_BRINGS = re.compile("带动|覆盖|吸纳|惠及|争取来?|协调|召回")  # 合作社带动贫困户
+_CLAUSES = re.compile("[，：；（）]")
+_STOPS = re.compile("^、|[，：；]")
+_ASIDE = re.compile("（[^（）]*）")
 _VERBS = re.compile(
     f"^(?:(?:{_DONE}|(?:{_AIDED})(?!{_OF_AID}))(?:了|着|的)?)+|(?:(?:{_DONE}|{_AIDED})(?:了|着)?)+$"
 )
@@ -63,7 +66,7 @@ def scope_of(text: str, sentence: Skeleton, claim: Claim, joint: Sequence[PlaceM
     noun = ""
     if claim.turn == "现" and claim.linked is not None:
         noun = _trimmed(_FIGURES.split(characters[claim.fit.start : sentence.figures[claim.linked]])[-1])
-    noun = noun or _noun(_FIGURES.split(behind)[0]) or _trimmed(chunks[-1]) or _trimmed(chunks[0])
+    noun = noun or _noun(_own_clause(behind)) or _trimmed(chunks[-1]) or _trimmed(chunks[0])
     parts = []
     if joint:
         end = joint[-1].end
@@ -112,6 +115,11 @@ def nature_of(text: str, start: int, at: int, claim: Claim) -> Nature:
 _FLOWS = frozenset({"元", "人次", "件", "起"})
 
 
+def _own_clause(behind: str) -> str:
+    """What a figure counts stands in its own clause, without what is put in brackets: nothing of 20名，带着队伍."""
+    return _STOPS.split(_ASIDE.sub("（", _FIGURES.split(behind)[0]))[0]
+
+
 def _noun(words: str) -> str:
     """What a figure counts, without what is said of it: 县直机关党员干部 of 县直机关党员干部联系帮扶."""
     verb = _PREDICATE.search(words, 1)
@@ -121,8 +129,8 @@ def _noun(words: str) -> str:
 
 def _trimmed(words: str) -> str:
     """The words nearest to the figure that name a thing, without what leads to them and what is done to it."""
-    clause = re.split(r"[，：；（）]", words.strip("，、：； （）"))[-1]
-    clause = re.split(_BRINGS, clause)[-1] or clause
+    clause = _CLAUSES.split(words.strip("，、：； （）"))[-1]
+    clause = _BRINGS.split(clause)[-1] or clause
     before = ""
     while before != clause:
         before, clause = clause, _VERBS.sub("", _EDGES.sub("", clause.strip("、 "))).strip("、 ")

@@ -10,7 +10,6 @@ from operator import add
 
 Needs = tuple[frozenset[str], ...]
 
-_COMMON = 30
 _TOKEN = re.compile(
     r"(?P<figure>\{[^{}]*\})|<(?P<words>[^<>]+)>|(?P<behind>\(<![^()]+\))|(?P<mark>[()|?=^…])|(?P<literal>.)",
     re.DOTALL,
@@ -38,14 +37,9 @@ def needs_of(source: str, words: Mapping[str, str]) -> Needs:
         words: what `<name>` stands for, as alternatives of a regular expression.
 
     Returns:
-        Of all that the template cannot do without, the two that tell most: with the fewest alternatives, and a single
-        character counts as many, for it stands in many sentences.
+        All that the template cannot do without, that with the fewest alternatives first: it keeps most sentences out.
     """
-    found = sorted(
-        set(_elements(source, words)),
-        key=lambda need: (sum(_COMMON if len(pair) == 1 else 1 for pair in need), sorted(need)),
-    )
-    return tuple(found[:9])
+    return tuple(sorted(set(_elements(source, words)), key=lambda need: (len(need), sorted(need))))
 
 
 def _elements(source: str, words: Mapping[str, str]) -> Iterator[frozenset[str]]:

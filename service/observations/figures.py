@@ -9,8 +9,9 @@ from decimal import Decimal
 from service.cleaning import simplified
 from service.errors import Refused
 from service.model import Analysis, Evidence, MainRegion, Masthead, Mention, Observation
-from service.observations.catalogue import LETTERS, Catalogue
+from service.observations.catalogue import Catalogue
 from service.observations.confidence import confidence_of
+from service.observations.definitions import LETTERS
 from service.observations.denominators import denominator
 from service.observations.matching import claims
 from service.observations.periods import TimeWord, time_words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.observations.anchors import admits
-from service.observations.catalogue import Definition
+from service.observations.definitions import Definition
 from service.observations.skeletons import Skeleton
 from service.observations.templates import Fit, Template
 

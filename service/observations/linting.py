@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from service.model import Analysis, Masthead, Observation
-from service.observations.catalogue import Catalogue, Definition
+from service.observations.catalogue import Catalogue
+from service.observations.definitions import Definition
 from service.observations.figures import observe
 from service.observations.regions import Regions
 from service.text import Text
@@ -70,7 +71,7 @@ def _of_examples(definition: Definition, catalogue: Catalogue, regions: Regions)
 
 def _is_as_said(observation: Observation, example: Mapping[str, Any]) -> bool:
     stated = {"per": observation.per, "bound": observation.bound, "time": observation.time.notation}
-    return observation.value == Decimal(str(example["value"])) and all(
+    return observation.value == Decimal(example["value"]) and all(
         stated[key] == example[key] for key in stated if key in example
     )
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.observations.catalogue import Catalogue, Definition
+from service.observations.catalogue import Catalogue
+from service.observations.definitions import Definition
 from service.observations.fitting import Claim, is_no_figure, of_letter
 from service.observations.skeletons import Skeleton
 from service.text import Span

@@ -18,7 +18,7 @@ every quantity is one character that stands for its unit:
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from service.errors import Misconfigured
@@ -66,8 +66,15 @@ class UnitLetters:
         return self._letter[unit]
 
     def group(self, name: str) -> str:
-        """A character class of all units that `{name}` admits."""
-        return "[" + "".join(self._letter[unit] for unit in UNIT_GROUPS.get(name, (name,))) + "]"
+        """A character class of all units that `{name}` admits.
+
+        Raises:
+            Misconfigured: no quantity has such a unit.
+        """
+        units = UNIT_GROUPS.get(name, (name,))
+        if not self._letter.keys() >= set(units):
+            raise Misconfigured(f"no quantity has the unit {name!r}", parameter=name)
+        return "[" + "".join(map(self.of, units)) + "]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +147,13 @@ def compile_phrase(source: str, words: Mapping[str, str]) -> re.Pattern[str]:
     """Read a template without a figure: found in the text itself, anywhere in a sentence.
 
     Raises:
-        Misconfigured: as `compile_template`.
+        Misconfigured: as `compile_template` and `check`, and where it says nothing or names a figure.
     """
-    placeholder = compile_template(source + "{}", words, UnitLetters(()))
-    if not placeholder.before:
-        raise Misconfigured(f"template {source!r} says nothing", parameter="speaks")
-    return re.compile(placeholder.before.removesuffix(r"\Z"))
+    if not source or "{" in source:
+        raise Misconfigured(f"phrase {source!r} must say something, and no figure", parameter="speaks")
+    phrase = compile_template(source + "{}", words, UnitLetters(()))
+    check(replace(phrase, source=source))
+    return re.compile(phrase.before.removesuffix(r"\Z"))
 
 
 def compile_template(
@@ -158,7 +166,7 @@ def compile_template(
         within_item: `…` does not reach over 、 into the next item of a list.
 
     Raises:
-        Misconfigured: no figure or two, an unknown list, unbalanced brackets.
+        Misconfigured: no figure or two, an unknown unit or list. Brackets that do not match are found by `check`.
     """
     sides: list[list[str]] = [[]]
     units: frozenset[str] = frozenset()
@@ -170,17 +178,14 @@ def compile_template(
             sides[-1].append(_pattern(token, source, words, letters, within_item=within_item))
     if len(sides) != 2:
         raise Misconfigured(f"template {source!r} must have one figure, such as {{名}}", parameter="finds")
-    try:
-        before, after = ("".join(side) for side in sides)
-        return Template(
-            source,
-            units,
-            rf"(?:{before})\Z" if before else "",
-            f"(?:{after})" if after else "",
-            needs_of(source, words),
-        )
-    except KeyError as error:
-        raise Misconfigured(f"template {source!r} cannot be read: {error}", parameter="finds") from error
+    before, after = ("".join(side) for side in sides)
+    return Template(
+        source,
+        units,
+        rf"(?:{before})\Z" if before else "",
+        f"(?:{after})" if after else "",
+        needs_of(source, words),
+    )
 
 
 def _pattern(

@@ -9,7 +9,7 @@ import pytest
 from service.cleaning import clean
 from service.observations import Catalogue
 from service.observations.anchors import admits, needs_of, pairs_of
-from service.observations.catalogue import LETTERS
+from service.observations.definitions import LETTERS
 from service.observations.quantities import quantities
 from service.observations.skeletons import skeleton
 from service.text import Span
@@ -59,8 +59,8 @@ def _kept_out(catalogue: Catalogue, texts: Iterable[str]) -> list[tuple[str, str
             for at in bones.figures:
                 letter = bones.characters[at]
                 for definition in catalogue.definitions:
-                    for template in (*definition.finding(letter), *definition.refusing(letter)):
-                        if template.fit(bones.characters, at):
+                    for template in (*definition.finds, *definition.refuses):
+                        if letter in template.letters and template.fit(bones.characters, at):
                             fitted += 1
                             if not admits(template.needs, pairs):
                                 kept.append((template.source, line))

@@ -8,8 +8,7 @@ import pytest
 from service.errors import Misconfigured, UnknownMeasure
 from service.model import Analysis, Masthead
 from service.observations import Regions, load_catalogue, observe, problems
-from service.observations.catalogue import Definition
-from service.observations.templates import check
+from service.observations.definitions import Definition
 from service.text import Text
 from tests.observations.conftest import Observe
 
@@ -107,39 +106,48 @@ def test_the_file_of_the_manual(regions: Regions) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "named"),
+    ("key", "said", "named"),
     [
-        ('[m]\nlabel = {zh = "a", en = "b"}', "unit"),  # incomplete
-        (
-            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\nfinds = ["第一书记"]',
-            "figure",
-        ),
-        (
-            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\nfinds = ["{名}<nobody>"]',
-            "nobody",
-        ),
-        (
-            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = ""\nfind = ["{名}"]',
-            "finds",
-        ),  # misspelt
-        (
-            '[m]\nlabel = {zh = "a", en = "b"}\nunit = "人"\ncounts = {zh = "a"}\nfinds = ["{名}"]',
-            "zh and en",
-        ),
-        ("[m", "own.toml"),  # no TOML
+        ("unit", None, "has no unit"),
+        ("find", '["{名}"]', "does not take find"),  # misspelt
+        ("unit", "3", "unit of measure 'sheep' must be a text"),
+        ("finds", '"羊{名}"', "must be a list of texts"),
+        ("finds", "[3]", "must be a list of texts"),
+        ("finds", '["第一书记"]', "must have one figure"),
+        ("finds", '["{名}<nobody>"]', "nobody"),
+        ("finds", '["(羊{名}"]', "missing \\)"),
+        ("finds", '["羊{斛}"]', "no quantity has the unit '斛'"),
+        ("speaks", '["羊{名}"]', "no figure"),
+        ("speaks", '["(羊"]', "missing \\)"),
+        ("beside", '["goats"]', "goats"),
+        ("counts", '{zh = "羊"}', "zh and en"),
+        ("most", '"viel"', "must be a number"),
+        ("enumerates", '"no"', "true or false"),
+        ("examples", '[{text = "羊3名"}]', "a text and a value"),
+        ("counterexamples", "[{}]", "a text"),
     ],
 )
-def test_a_wrong_file_stops_the_start(tmp_path: Path, table: str, named: str) -> None:
+def test_a_wrong_file_stops_the_start(tmp_path: Path, key: str, said: str | None, named: str) -> None:
     """The message names what is wrong with a definition."""
     own = tmp_path / "own.toml"
-    own.write_text(table, encoding="utf-8")
+    table = {"label": '"羊"', "unit": '"头"', "counts": '""', "finds": '["羊{名}"]', key: said}
+    lines = [f"{name} = {value}" for name, value in table.items() if value is not None]
+    own.write_text("\n".join(["[sheep]", *lines]), encoding="utf-8")
 
     with pytest.raises(Misconfigured, match=named):
+        load_catalogue(own)
+
+
+def test_a_file_that_is_no_toml_stops_the_start(tmp_path: Path) -> None:
+    """The message names the file."""
+    own = tmp_path / "own.toml"
+    own.write_text("[sheep", encoding="utf-8")
+
+    with pytest.raises(Misconfigured, match=r"own\.toml"):
         load_catalogue(own)
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda d: d.measure.id)
 def test_every_template_can_be_read(definition: Definition) -> None:
     """Templates are compiled when first needed; here all of them are."""
-    for template in (*definition.finds, *definition.refuses, *definition.timeless):
-        check(template)
+    definition.check({one.measure.id for one in DEFINITIONS})

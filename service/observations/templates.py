@@ -125,11 +125,11 @@ class Template:
         """
         start, end, gap, adjoins = figure, figure + 1, 0, False
         if self.after:
-            # What 、 opens belongs to the next item of a list, unless the template says so itself.
-            if skeleton[figure + 1 : figure + 2] == "、" and not self.after.startswith("(?:、"):
-                return None
             after = _compiled(self.after).match(skeleton, figure + 1)
             if after is None:
+                return None
+            # What 、 opens belongs to the next item of a list, unless the template says 、 itself.
+            if skeleton.startswith("、", figure + 1) and _passes(after, figure + 1):
                 return None
             end = after.end()
             passed = _gaps(after)
@@ -259,6 +259,11 @@ def _nearest(pattern: re.Pattern[str], skeleton: str, end: int) -> re.Match[str]
             nearest, least = found, passed
         start = found.start() + 1
     return nearest
+
+
+def _passes(match: re.Match[str], at: int) -> bool:
+    """Whether the character at `at` was passed over and not said."""
+    return any(match.start(group) <= at < match.end(group) for group in range(1, match.re.groups + 1))
 
 
 def _gaps(match: re.Match[str]) -> int:

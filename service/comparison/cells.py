@@ -125,12 +125,14 @@ def sides(alike: Sequence[Observation], terms: Terms) -> tuple[Observation, ...]
     lowest, highest = map(interval, furthest)
     if lowest.overlaps(highest):
         return ()
-    first = [figure for figure in said if figure is furthest[0] or figure is furthest[1]]
-    others = [(interval(figure), figure) for figure in said if figure not in first]
-    return (
-        *first,
-        *(one for spread, one in others if not (spread.overlaps(lowest) and spread.overlaps(highest))),
-    )
+    first, others = [], []
+    for figure in said:
+        spread = interval(figure)
+        if any(figure is one for one in furthest):
+            first.append(figure)
+        elif not (spread.overlaps(lowest) and spread.overlaps(highest)):
+            others.append(figure)
+    return (*first, *others)
 
 
 def extremes(figures: Sequence[Observation]) -> tuple[Observation, Observation]:

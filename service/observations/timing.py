@@ -47,50 +47,69 @@ def period_of(text: str, words: Sequence[TimeWord], sentence: Skeleton, claim: C
         text: the text that places point into.
         words: the sentence's expressions of time, in order.
     """
-    letters, at = sentence.characters, sentence.figures[claim.figure]
     place = sentence.stated[claim.figure].place
-    if not _as_of(text, words, place.start) and any(
+    at = place.start
+    before = [word for word in words if word.place.start < at]
+    if _is_timeless(sentence, claim) and not _as_of(text, before, at):
+        return NONE
+    following = words[len(before) : len(before) + 1]
+    if following and _BEHIND.fullmatch(text, place.end, following[0].place.start):
+        return following[0].period
+    changed = sentence.stated[claim.linked].place.start if claim.linked is not None else at
+    # 2015年底有13.7万人,2016年下降到10.6万人: a time of its own stands before either half.
+    is_dated_later = any(at < word.place.start < changed for word in words)
+    governing, origin = _governing(text, before, at, only_inner=claim.turn == "原" and not is_dated_later)
+    is_difference = claim.turn is None and _DIFFERENCE.search(text, max(0, at - 6), at)
+    if governing.start is None and not is_difference and (change := _change_before(text, words, changed)):
+        governing = change[0] if claim.turn == "原" else change[1]
+    elif governing.start is None and claim.turn == "原":
+        governing = origin  # 2018年底,人口由2012年的8万减少到1万,发生率由9%降至2%
+    return NONE if governing.start is None or _is_of_now(text, before, at) else governing
+
+
+def _is_timeless(sentence: Skeleton, claim: Claim) -> bool:
+    letters, at = sentence.characters, sentence.figures[claim.figure]
+    return any(
         letters[at] in template.letters and template.fit(letters, at)
         for template in claim.definition.timeless
-    ):
-        return NONE
-    at = place.start
-    changed = sentence.stated[claim.linked].place.start if claim.linked is not None else at
+    )
+
+
+def _governing(text: str, before: Sequence[TimeWord], at: int, *, only_inner: bool) -> tuple[Period, Period]:
+    """The period that holds at a figure, and the one that the first half of the last change has to itself.
+
+    Args:
+        before: the expressions of time before the figure.
+        only_inner: the figure is the first half of a change, whose own time alone is its.
+    """
     governing = origin = NONE
-    for word in words:
-        if word.place.start > at:
-            if _BEHIND.fullmatch(text, sentence.stated[claim.figure].place.end, word.place.start):
-                return word.period  # 98.6万人(2014年)
-            break
-        if _COMPARED.search(text, max(0, word.place.start - 4), word.place.start) and _CHANGED.match(
-            text, word.place.end
-        ):
-            continue  # 比2015年减少3万人: of now
-        if (aside := _ASIDE.match(text, word.place.start - 1)) and _FIGURE_BEFORE.search(
-            text, max(0, word.place.start - 6), word.place.start - 1
-        ):
-            if aside.end() > at:  # (2014年130户)
-                governing = word.period
+    for word in before:
+        if _is_compared(text, word):
+            continue
+        if (end := _end_of_aside(text, word)) is not None:
+            governing = word.period if end > at else governing
             continue
         inner = _is_inner(text, word)
         if inner:
             origin = word.period
-        if (inner and _INNER_END.search(text, word.place.end, at)) or (
-            # 2015年底有13.7万人,2016年下降到10.6万人: a time of its own stands before either half.
-            claim.turn == "原" and not inner and not any(at < other.place.start < changed for other in words)
-        ):
-            continue
-        governing = word.period
-    is_difference = claim.turn is None and _DIFFERENCE.search(text, max(0, at - 6), at)
-    if (
-        governing.start is None
-        and not is_difference
-        and (change := _change_before(text, words, changed)) is not None
-    ):
-        governing = change[0] if claim.turn == "原" else change[1]
-    elif governing.start is None and claim.turn == "原":
-        governing = origin  # 2018年底,人口由2012年的8万减少到1万,发生率由9%降至2%
-    return governing if governing.start is not None and not _is_of_now(text, words, at) else NONE
+        if not (_INNER_END.search(text, word.place.end, at) if inner else only_inner):
+            governing = word.period
+    return governing, origin
+
+
+def _is_compared(text: str, word: TimeWord) -> bool:
+    """比2015年减少3万人: of now."""
+    start, end = word.place
+    return bool(_COMPARED.search(text, max(0, start - 4), start) and _CHANGED.match(text, end))
+
+
+def _end_of_aside(text: str, word: TimeWord) -> int | None:
+    """Where the brackets end that a time opens right behind a figure, for which alone it holds: 310户(2014年130户)."""
+    start = word.place.start
+    if not _FIGURE_BEFORE.search(text, max(0, start - 6), start - 1):
+        return None
+    aside = _ASIDE.match(text, start - 1)
+    return aside.end() if aside else None
 
 
 def _change_before(text: str, words: Sequence[TimeWord], at: int) -> tuple[Period, Period] | None:
@@ -114,10 +133,9 @@ def _change_before(text: str, words: Sequence[TimeWord], at: int) -> tuple[Perio
     return (first, last) if later and turns and any(map(str.isdigit, between)) else None
 
 
-def _is_of_now(text: str, words: Sequence[TimeWord], at: int) -> bool:
+def _is_of_now(text: str, before: Sequence[TimeWord], at: int) -> bool:
     """现有50个贫困村, whatever was said of 2017; 2015年4.7万人,加上2014年2.5万人,累计7.2万人: of no one time."""
-    before = [word for word in words if word.place.start < at]
-    if _AS_OF.search(text, max(0, before[-1].place.start - 4), before[-1].place.start):
+    if not before or _is_as_of(text, before[-1]):
         return False
     if _NOW.search(text, before[-1].place.end, at):
         return True
@@ -125,25 +143,23 @@ def _is_of_now(text: str, words: Sequence[TimeWord], at: int) -> bool:
     return bool(is_sum and _ALTOGETHER.search(text, before[-1].place.end, at))
 
 
-def _as_of(text: str, words: Sequence[TimeWord], at: int) -> bool:
+def _as_of(text: str, before: Sequence[TimeWord], at: int) -> bool:
     """Whether a list is said to be that of a day: 截至2014年底,全市共有14个贫困县."""
-    before = [word for word in words if word.place.start < at]
-    if not before or not _AS_OF.search(text, max(0, before[-1].place.start - 4), before[-1].place.start):
+    if not before or not _is_as_of(text, before[-1]):
         return False
-    return bool(_THERE_ARE.search(text, before[-1].place.end, at)) and not _GONE.search(
-        text, before[-1].place.end, at
-    )
+    said = (before[-1].place.end, at)
+    return bool(_THERE_ARE.search(text, *said)) and not _GONE.search(text, *said)
+
+
+def _is_as_of(text: str, word: TimeWord) -> bool:
+    return _AS_OF.search(text, max(0, word.place.start - 4), word.place.start) is not None
 
 
 def _is_inner(text: str, word: TimeWord) -> bool:
-    if (
-        text[word.place.end : word.place.end + 1] == "的"
-        and text[word.place.end + 1 : word.place.end + 3] != "时候"
-    ):
+    """Whether a time is tied to the figure behind it: 2014年的8400人, 由2014年底8400人."""
+    start, end = word.place
+    if text[end : end + 1] == "的" and text[end + 1 : end + 3] != "时候":
         return True
     if word.period.start != word.period.end:  # 从2016年到2020年 is a span, and no origin
         return False
-    said = text[word.place.start : word.place.end].rstrip()
-    return bool(_INNER.search(text, max(0, word.place.start - 6), word.place.start)) and not _SINCE.search(
-        said
-    )
+    return bool(_INNER.search(text, max(0, start - 6), start)) and not _SINCE.search(text[start:end].rstrip())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.model import Level
+from service.observations import villages
 from service.observations.places import PlaceMention, is_cited
 from service.observations.regions import Regions
 from service.text import Span
@@ -28,33 +29,7 @@ _WHOLE = re.compile(
     # 参加全市竞赛, 居全省第3: what surrounds the region, not whom the sentence is about.
     r")(?!第(?!一书记)|平均|前列|前茅|首位|唯一|竞赛|比赛|评比|排名|会议|大会|现场会|推进会|率先|水平)"
 )
-# The characters before 村 and 镇 that make no name of one village: 贫困村, 行政村, 每个村, 驻村, 各乡镇.
-_KIND = (
-    "困政然每个各全该本点散弱壳范列驻进到入下整农山新旧老古名城街建包联帮对在为向赴及和与部的区深度后穷富强丽色邻跨回离出返住留扶爱护治兴"
-    "一二三四五六七八九十百千万亿两多余几支目所数非重软涣难弃空设型级类户环边远宜沿靠美特示当周有是让使带联居此外某同该驻全通乡镇化查任务道修铺建示缘般0123456789〇零社业体组县"
-)
-# Verbs that stand before 村组干部, 县乡, 村财 and are no part of a name.
-_VERB = "组织|其中|集中|中心|中国|中央|中共|当中|提高|加强|优化|整合|引导|完善|建立|健全|发挥|落实|做好|抓好|注重|动员|鼓励|支持|帮助|实现|促进|解决|推动|推进|深化|开展|严格|规范|强化|巩固|探索|创新|坚持|实行|实施|通过|利用|结合|按照|根据|围绕|聚焦|针对|除了|村村|市县|省市|区县|县乡|村财"
-# A village's or township's name stands where a subject begins, or behind the county or township that it lies in; and what
-# follows it is said of it: 河口村有, 敦寨镇,. 走村串户 and 千村万户 are no names.
-_SAID_OF_IT = r"(?=[，,、：:；;的在有为最已通现共把将因是也位地委全距利依发流建成引带投采推探创每总年户耕原属曾农产选从帮硬累新修整改争完拥得收种养栽办筹协签\d]|组[织建]|\s|$)"
-_LOCAL = re.compile(
-    r"(?:(?<![^，,。;；:：、\s“(（!！?？])(?:(?:目前|如今|现在|去年|今年)?在|对|如|以|由|地处|位于|走进|来到|走访|落户)?|(?<=[省市县区旗州盟乡镇])|(?<=苏木)|(?<=落户)|(?<=位于)|(?<=走进)|(?<=来到))"
-    rf"(?!{_VERB})(?:(?![全从各的个了和与及在对向把被是为将让使由选拔派任推行训占])[\u4e00-\u9fff]){{2,4}}(?<![{_KIND}])"
-    rf"(?:村(?!级|委会?主任){_SAID_OF_IT}|(?<!乡)镇(?!村|区|长|党|街|域|级|化|政)|(?<![苗侗瑶藏彝畲壮回水茶果花蜜老故家城下他异药鱼])乡(?!镇|村|亲|土|愁|贤|情|党|风|里|间|长|级|域|政)"
-    rf"|街道(?!办){_SAID_OF_IT}|社区(?!党|干部|工作|居民|矫正|服务|工厂){_SAID_OF_IT}|苏木(?!镇|乡){_SAID_OF_IT}|嘎查(?!村){_SAID_OF_IT})"
-    r"|(?<=的)[\u4e00-\u9fff]{2,3}[镇乡](?=地处|位于|坐落)"
-    r"|(?P<same>某村|某镇|某乡|该村|全村|本村|我村|该镇|全镇|该乡|全乡|该社区|该街道|全嘎查|该嘎查|全社区|这个村|我们村|俺村|该合作社|该公司|该企业|该基地|(?<![A-Za-z])[A-ZＡ-Ｚ]{1,2}[县市区镇乡村省](?![A-Za-z])|某[省市县区]|(?<![^，,。;；:：\s])村里(?!的))"
-)
-# 位于洪河边的一个小村: whom the whole story is about, until it says otherwise.
-_STORY = re.compile(
-    r"(?:是|位于|地处)[^。，,\n]{0,24}的一个[\u4e00-\u9fff]{0,6}(?:小村|山村|村庄|村子|自然村|行政村|贫困村|村落)"
-)
-_BEGINNING = 200  # characters
 _HELPED = re.compile(r"(?:帮扶|对口|支援|援助|协作|结对)\Z")
-# A person's own deeds: 他帮助…. And a village said behind its figure: 122户贫困户的水口村.
-_PERSON = re.compile(r"(?<![其吉])[他她](?![们人乡山日国说]|介绍|表示|告诉|指出|强调|透露|认为)")
-_OF_A_VILLAGE = re.compile(rf"[^，,。；;：:、\n]{{2,16}}的[\u4e00-\u9fff]{{2,3}}(?<![{_KIND}])村")
 _ASIDE = re.compile(r"^[(（][^()（）]{0,12}[)）]")
 # 民和县等17个县, 在昆明举行, 宁德市派干部5人, 内蒙古某某公司: of many, where it took place, who sent some, a firm
 _NOT_OF = re.compile(
@@ -104,9 +79,7 @@ class Subjects:
         self._heading = main  # carried on under a heading
         self._paragraph = -1
         # 冯瓴乡选派工作: a text whose title begins with a township is about it until it says otherwise.
-        self._about_village = (title is not None and _begins_locally(title)) or bool(
-            _STORY.search(text, 0, _BEGINNING)
-        )
+        self._about_village = villages.is_story_of_one(text) or (title is not None and _begins_locally(title))
         self._in_village = self._about_village  # carried on within a paragraph
         self._here: list[_Topic] = []  # of the sentence entered last
 
@@ -164,7 +137,7 @@ class Subjects:
             return named
         if self._in_village and not topics and whole is None:
             return Subject("local")
-        if self._is_local(reach, at) or _OF_A_VILLAGE.match(self._text, at, sentence.end):
+        if villages.is_of_one(self._text, reach, at, sentence.end):
             return Subject("local")
         return subject
 
@@ -243,21 +216,11 @@ class Subjects:
         ]
         return fitting[0] if len(fitting) == 1 else topic
 
-    def _is_local(self, start: int, end: int) -> bool:
-        """Whether a named village or township stands between the last region and the figure."""
-        if _PERSON.search(self._text, start, end):
-            return True
-        last = next(reversed([*_LOCAL.finditer(self._text, start, end)]), None)
-        return last is not None and not re.search(
-            r"等\s?$|等[\d一二三四五六七八九十两几多]|、\s?$|[\d一二三四五六七八九十两几]{1,3}[个处]",
-            self._text[last.end() : last.end() + 3],
-        )
-
 
 def _begins_locally(said: str) -> bool:
     """Whether a named village or township is the subject that a sentence begins with."""
-    found = _LOCAL.search(said[:_OPENING])
-    return found is not None and not _WHOLE.search(said, 0, found.start())
+    found = villages.named_in(said[:_OPENING])
+    return found is not None and not _WHOLE.search(said, 0, found.start)
 
 
 def _fits(whole: re.Match[str], level: Level, name: str) -> bool:

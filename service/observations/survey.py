@@ -36,16 +36,22 @@ _HEADS_TITLE = re.compile(r"[ ]?[::]|[ ]")
 
 
 def survey(
-    title: str | None, source: str | None, text: str, said: str | None, regions: Regions
+    title: str | None,
+    source: str | None,
+    text: str,
+    said: str | None,
+    regions: Regions,
+    *,
+    dateline: str | None = None,
 ) -> tuple[MainRegion | None, tuple[str, ...], tuple[PlaceMention, ...]]:
     """Decide which region a document is about, and find all that it speaks of.
 
     What decides, in this order: the caller; the title; the source line, where the text does not speak of another
-    region more; how often, where and at which level (全县, 省委) the text speaks of regions. What stays ambiguous
-    is not guessed.
+    region more; how often, where and at which level (全县, 省委) the text speaks of regions; where none is named, the
+    dateline (本报兴仁讯). What stays ambiguous is not guessed.
 
     Args:
-        title, source: simplified, as found in the masthead.
+        title, source, dateline: simplified, as found in the masthead.
         text: the clean text, simplified.
         said: adcode or name that the caller gave.
 
@@ -64,7 +70,9 @@ def survey(
     levels = level_words(whole)
     main = stated or _decided(whole, len(heading), source, found, levels, regions)
     resolved = resolve_mentions(found, main, regions)
-    named = (mention.adcode for mention in resolved if mention.adcode)
+    named = [mention.adcode for mention in resolved if mention.adcode]
+    if main is None and dateline and not named:
+        main = _sent_from(dateline, regions)
     first = (main.adcode,) if main else ()
     body = len(heading)
     in_text = (
@@ -73,6 +81,15 @@ def survey(
         if mention.start >= body
     )
     return main, tuple(dict.fromkeys((*first, *named))), tuple(in_text)
+
+
+def _sent_from(place: str, regions: Regions) -> MainRegion | None:
+    """The place that a report was sent from; what is reported from the capital is the country's."""
+    try:
+        sent_from = regions.resolve(place)
+    except Refused:
+        return None
+    return None if sent_from.adcode == _CAPITAL else MainRegion(sent_from.adcode, "masthead")
 
 
 def _decided(
